@@ -1,0 +1,22 @@
+"""shufa-lint: what still stands between the draft of a Chinese official document and a hand-in.
+
+The public functions are those of :mod:`shufa_lint.api`, loaded on first use so that importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+__all__ = ["__version__", "lint_path", "lint_text", "load_rulebook", "outline_text"]
+
+if TYPE_CHECKING:
+    from shufa_lint.api import lint_path, lint_text, load_rulebook, outline_text
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        from shufa_lint import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

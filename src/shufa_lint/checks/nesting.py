@@ -1,0 +1,111 @@
+"""Check type ``nesting``: how headings stand below each other: skipped and inverted levels, lone children, empty ones."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+from shufa_lint.checks.base import Context, Label, Match
+from shufa_lint.checks.base import Options as BaseOptions
+from shufa_lint.outline.model import Section, Tree
+from shufa_lint.outline.ordinal import written
+from shufa_lint.text.source import BLANKS
+from shufa_lint.text.span import Span
+
+FaultKind = Literal["skip", "inversion", "lone-child", "empty"]
+
+_NUMBERED = (1, 2, 3, 4)
+_LONGEST_HEADING = 45
+_INNER_LIST = re.compile(r"\s*一、")
+_HIGHER_HEAD = re.compile(r"\s*第[一二三四五六七八九十百零〇\d]+[编章节条部]")
+
+
+class Options(BaseOptions):
+    """``fault`` is the kind of fault that the rule reports."""
+
+    fault: FaultKind
+
+
+def patterns(options: Options) -> Iterable[str]:
+    """Return nothing: the outline has the headings."""
+    return ()
+
+
+def find(context: Context, options: Options) -> Iterator[Match]:
+    """Yield one match a fault, at the ordinal of the heading where it shows."""
+    faults = {"skip": _skips, "inversion": _inversions, "lone-child": _lone_children, "empty": _empty}
+    for tree in context.document.trees:
+        yield from faults[options.fault](tree, context)
+
+
+def _skips(tree: Tree, context: Context) -> Iterator[Match]:
+    """一、→（1） and （一）→（1）; 一、→1. is accepted practice where a text has two levels."""
+    for section in tree.walk():
+        first = section.children[0] if section.children else None
+        if section.level in (1, 2) and first is not None and first.level == 4 and first.ordinal.value == 1:
+            captures = {"above": section.ordinal.written, "found": first.ordinal.written, "expected": _below(section)}
+            label = Label(section.ordinal.span, section.ordinal.written)
+            yield Match(first.ordinal.span, captures, labels=(label,))
+
+
+def _below(section: Section) -> str:
+    return written(1, "han-bracketed") if section.level == 1 else written(1, "arabic")
+
+
+def _inversions(tree: Tree, context: Context) -> Iterator[Match]:
+    """（一） 一、 二、 （二） 一、…: a list of a higher level begins inside an item of a lower one, which then goes on.
+
+    A text may begin at any level (GB/T 15834—2011 B.3.8), so only the going on shows that the higher stood inside.
+    """
+    stream = [section for section in tree.walk() if section.level in _NUMBERED]
+    for i, (item, inner) in enumerate(zip(stream, stream[1:], strict=False)):
+        if not (item.level > inner.level and item.ordinal.value == inner.ordinal.value == 1):
+            continue
+        if any(above.level <= inner.level for above in stream[:i]):
+            continue
+        later = next((section for section in stream[i + 2 :] if section.level == item.level), None)
+        if later is not None and later.ordinal.value == 2:
+            captures = {"above": item.ordinal.written, "found": inner.ordinal.written}
+            yield Match(inner.ordinal.span, captures, labels=(Label(item.ordinal.span, item.ordinal.written),))
+            return
+
+
+def _lone_children(tree: Tree, context: Context) -> Iterator[Match]:
+    """（一） without （二）: a part that is not divided needs no number."""
+    parents: list[Sequence[Section]] = [section.children for section in tree.walk()]
+    for children in parents:
+        if len(children) == 1 and children[0].level in _NUMBERED and children[0].ordinal.value == 1:
+            child = children[0]
+            follower = _next_of_level(tree, child)
+            if follower is None or follower.ordinal.value == 1:
+                expected = written(2, child.ordinal.style)
+                yield Match(child.ordinal.span, {"found": child.ordinal.written, "expected": expected})
+
+
+def _next_of_level(tree: Tree, section: Section) -> Section | None:
+    after = (other for other in tree.walk() if other.span.start > section.span.start)
+    return next((other for other in after if other.ordinal.style == section.ordinal.style), None)
+
+
+def _empty(tree: Tree, context: Context) -> Iterator[Match]:
+    """A heading with no text and no heading below it, among headings that have some."""
+    groups: list[Sequence[Section]] = [tree.sections, *(section.children for section in tree.walk())]
+    for group in groups:
+        headings = [section for section in group if section.level in (1, 2)]
+        titles = Counter(section.title for section in tree.walk())  # a table of contents names each heading twice
+        empty = [section for section in headings if titles[section.title] == 1 and _is_empty(section, context)]
+        if len(empty) * 2 <= len(headings) or len(headings) == 1:
+            for section in empty:
+                yield Match(section.heading, {"title": section.ordinal.written + section.title})
+
+
+def _is_empty(section: Section, context: Context) -> bool:
+    if section.run_in or section.paragraphs or section.children or len(section.title) > _LONGEST_HEADING:
+        return False
+    line = section.heading.of(context.words).rstrip(BLANKS)
+    after = Span(section.heading.end, len(context.words)).of(context.words)[:400]
+    if line[-1:] in "。；，：;,:" or _HIGHER_HEAD.match(after) or (section.level == 2 and _INNER_LIST.match(after)):
+        return False
+    return bool(after)  # a fragment that is cut off at its last heading is not an empty section

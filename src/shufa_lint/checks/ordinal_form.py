@@ -1,0 +1,141 @@
+"""Check type ``ordinal-form``: how ordinals are written: the mark after them, the width of brackets, one form a level.
+
+GB/T 9704—2012 7.3.3 names the forms 一、（一）1. （1）; GB/T 15834—2011 B.3 the marks after them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import Literal
+
+from shufa_lint.checks.base import Context, Match
+from shufa_lint.checks.base import Options as BaseOptions
+from shufa_lint.outline.model import Ordinal
+from shufa_lint.outline.ordinal import Style, numeral, written
+from shufa_lint.text.span import Edit, Span
+
+FaultKind = Literal["wrong-mark", "halfwidth", "mixed"]
+
+_THROUGHOUT = 3
+_MARKS = "、.．，,：:。"
+_HALFWIDTH = re.compile(r"^\(.*\)")
+_HALVES = re.compile(r"^[（(][^）)]*[）)]")
+
+
+class Options(BaseOptions):
+    """``fault`` is the kind of fault that the rule reports."""
+
+    fault: FaultKind
+
+
+def patterns(options: Options) -> Iterable[str]:
+    """Return nothing: the outline has the ordinals."""
+    return ()
+
+
+def find(context: Context, options: Options) -> Iterator[Match]:
+    """Yield one match an ordinal, or one for the document where it writes all of them the same way.
+
+    Captures: ``found``, ``expected`` and, for a whole document, ``count``.
+    """
+    ordinals = context.once(_ordinals)
+    faults = {"wrong-mark": _wrong_marks, "halfwidth": _halfwidth, "mixed": _mixed}
+    yield from faults[options.fault](ordinals)
+
+
+def _ordinals(context: Context) -> list[Ordinal]:
+    return [section.ordinal for section in context.document.every_section() if section.level in (1, 2, 3, 4)]
+
+
+def _wrong_marks(ordinals: list[Ordinal]) -> Iterator[Match]:
+    """B.3.2 一、 B.3.3 1. B.3.4 （一） without a mark."""
+    for style in ("han", "han-bracketed", "arabic", "arabic-bracketed"):
+        mine = [ordinal for ordinal in ordinals if ordinal.style == style and not _is_sign(ordinal)]
+        wrong = [ordinal for ordinal in mine if _mark(ordinal) != _right_mark(ordinal)]
+        marks = {_mark(ordinal) for ordinal in mine}
+        if style == "arabic" and len(mine) >= _THROUGHOUT and len(marks) == 1 and wrong:
+            case = "fullwidth-point" if marks == {"．"} else "throughout"
+            yield _whole(wrong, case, _with_right_mark)
+        else:
+            for ordinal in wrong:
+                yield _single(ordinal, _with_right_mark(ordinal))
+
+
+def _is_sign(ordinal: Ordinal) -> bool:
+    return len(ordinal.written) == 1
+
+
+def _mark(ordinal: Ordinal) -> str:
+    """Return what stands between the numeral and the heading's words, beside closing brackets."""
+    number = numeral(ordinal.written)
+    return re.sub(r"[\s（(【】）)]", "", ordinal.written[number.at + len(number.written) :])
+
+
+def _right_mark(ordinal: Ordinal) -> str:
+    if ordinal.style == "han":
+        return "、"
+    return "." if ordinal.style == "arabic" and not ordinal.written.endswith(("）", ")")) else ""
+
+
+def _with_right_mark(ordinal: Ordinal) -> str:
+    return ordinal.written.rstrip(_MARKS) + _right_mark(ordinal)
+
+
+def _halfwidth(ordinals: list[Ordinal]) -> Iterator[Match]:
+    bracketed = [ordinal for ordinal in ordinals if _HALVES.match(ordinal.written)]
+    half = [ordinal for ordinal in bracketed if _HALFWIDTH.match(ordinal.written)]
+    if half and len(half) == len(bracketed):
+        yield _whole(half, "whole-document", _with_full_brackets)
+    else:
+        for ordinal in half:
+            yield _single(ordinal, _with_full_brackets(ordinal))
+
+
+def _with_full_brackets(ordinal: Ordinal) -> str:
+    return ordinal.written.replace("(", "（").replace(")", "）")
+
+
+def _mixed(ordinals: list[Ordinal]) -> Iterator[Match]:
+    """Two forms at one level, as 一、 and 壹、 or （一） and ㈡: those in the minority are the faults."""
+    styles: tuple[Style, ...] = ("han", "han-bracketed", "arabic", "arabic-bracketed")
+    for style in styles:
+        mine = [ordinal for ordinal in ordinals if ordinal.style == style]
+        forms = Counter(_form(ordinal) for ordinal in mine)
+        if len(forms) < 2:
+            continue
+        usual = min(forms, key=lambda form: (-forms[form], form))
+        pattern = next(ordinal for ordinal in mine if _form(ordinal) == usual)
+        for ordinal in mine:
+            if _form(ordinal) != usual:
+                yield _single(ordinal, _in_form_of(pattern, ordinal))
+
+
+def _form(ordinal: Ordinal) -> str:
+    text = _with_full_brackets(ordinal).rstrip(_MARKS)  # their marks and widths are other rules' business
+    number = numeral(text)
+    kind = "〇" if number.written[0] in "一二三四五六七八九十百" else "0" if number.written.isdecimal() else "壹"
+    if _is_sign(ordinal):
+        kind = "①"
+    return text[: number.at] + kind + text[number.at + len(number.written) :].strip()
+
+
+def _in_form_of(pattern: Ordinal, ordinal: Ordinal) -> str:
+    if _is_sign(pattern) or numeral(pattern.written).written[0] in "壹贰叁肆伍陆柒捌玖拾":
+        return ordinal.written
+    number = numeral(pattern.written)
+    right = numeral(written(ordinal.value, ordinal.style)).written
+    return pattern.written[: number.at] + right + pattern.written[number.at + len(number.written) :]
+
+
+def _single(ordinal: Ordinal, expected: str) -> Match:
+    edits = (Edit(*ordinal.span, expected),) if expected != ordinal.written else ()
+    return Match(ordinal.span, {"found": ordinal.written, "expected": expected}, edits=edits)
+
+
+def _whole(ordinals: list[Ordinal], case: str, right: Callable[[Ordinal], str]) -> Match:
+    first = ordinals[0]
+    edits = tuple(Edit(*ordinal.span, right(ordinal)) for ordinal in ordinals)
+    captures = {"found": first.written, "expected": right(first), "count": str(len(ordinals))}
+    return Match(Span(*first.span), captures, case=case, edits=edits)

@@ -1,0 +1,133 @@
+"""Patterns of RE2 syntax over the lines of a text: all at once to see which occur, one by one where they do.
+
+One dialect for built-in and outside rules: no look-around, ``\\s \\d \\w`` are ASCII. All patterns together are one
+``re2.Set`` that reads each line once; only the patterns that occur in a line are then searched there. Built-in patterns
+are searched with :mod:`re` (positions without encoding), those of outside packs with re2, whose time is linear.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
+
+from shufa_lint.text.span import Span
+
+_MAX_MEMORY = 256 << 20
+
+
+class PatternError(ValueError):
+    """A pattern that RE2 does not take; the text says why."""
+
+
+class Found(NamedTuple):
+    """One match of a pattern: ``base`` is the offset of its line, ``match`` is relative to the line."""
+
+    base: int
+    match: re.Match[str]
+
+    def span(self, group: str | int = 0) -> Span:
+        """Return the absolute span of *group*; raise IndexError for a group that took no part."""
+        start, end = self.match.span(group)
+        if start < 0:
+            raise IndexError(group)
+        return Span(self.base + start, self.base + end)
+
+
+def _re2_options() -> Any:
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
+    options.max_mem = _MAX_MEMORY
+    return options
+
+
+def verify(pattern: str) -> None:
+    """Raise PatternError unless both engines take *pattern*."""
+    import re2
+
+    try:
+        re2.compile(pattern, _re2_options())
+        _compiled(pattern)
+    except (re2.error, re.error) as error:
+        reason = error.args[0] if error.args else ""
+        raise PatternError(reason.decode() if isinstance(reason, bytes) else str(reason)) from None
+
+
+@lru_cache(maxsize=4096)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.ASCII)
+
+
+@lru_cache(maxsize=1024)
+def _compiled_re2(pattern: str) -> Any:
+    import re2
+
+    return re2.compile(pattern, _re2_options())
+
+
+def matches(pattern: str, text: str) -> bool:
+    """Say whether *pattern* occurs in *text*."""
+    return _compiled(pattern).search(text) is not None
+
+
+def first(pattern: str, text: str) -> Span | None:
+    """Return where *pattern* first matches in *text*."""
+    found = _compiled(pattern).search(text)
+    return Span(*found.span()) if found else None
+
+
+def every(pattern: str, text: str) -> list[Span]:
+    """Return where *pattern* matches in *text*."""
+    return [Span(*found.span()) for found in _compiled(pattern).finditer(text)]
+
+
+def groups(pattern: str, text: str) -> dict[str, str | None] | None:
+    """Return the named groups of the first match of *pattern* in *text*, None where there is no match."""
+    found = _compiled(pattern).search(text)
+    return found.groupdict() if found else None
+
+
+class PatternSet:
+    """A set of patterns that is asked, line by line, which of its members occur."""
+
+    def __init__(self, patterns: Iterable[str], outside: Iterable[str] = ()) -> None:
+        self._outside = frozenset(outside)
+        self._patterns = sorted({*patterns, *self._outside})
+        self._index = frozenset(self._patterns)
+
+    def knows(self, pattern: str) -> bool:
+        """Say whether *pattern* is a member."""
+        return pattern in self._index
+
+    @cached_property
+    def _set(self) -> Any:
+        import re2
+
+        members = re2.Set.SearchSet(_re2_options())
+        for pattern in self._patterns:
+            members.Add(pattern)
+        members.Compile()
+        return members
+
+    def hits(self, text: str, lines: Sequence[Span]) -> dict[str, list[Span]]:
+        """Return for each pattern that occurs the lines that it occurs in."""
+        if not self._patterns:
+            return {}
+        occurring = self._set.Match
+        hits: dict[int, list[Span]] = {}
+        for line in lines:
+            if line.start == line.end:
+                continue
+            for index in occurring(text[line.start : line.end]) or ():
+                hits.setdefault(index, []).append(line)
+        return {self._patterns[index]: where for index, where in hits.items()}
+
+    def find(self, pattern: str, text: str, lines: Iterable[Span]) -> Iterator[Found]:
+        """Yield the matches of *pattern* in *lines* of *text*."""
+        compiled = _compiled_re2(pattern) if pattern in self._outside else _compiled(pattern)
+        for line in lines:
+            for match in compiled.finditer(text[line.start : line.end]):
+                yield Found(line.start, match)

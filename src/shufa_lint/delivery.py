@@ -1,0 +1,126 @@
+"""Where a result goes: standard output, which may have no reader left, or a file, which must never be half written."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from shufa_lint.report.terminal.console import Screen
+
+_FILE_WIDTH = 100
+"""The width of a report for people that is written to a file."""
+
+_REASONS = {
+    errno.ENOENT: "没有这个目录",
+    errno.ENOTDIR: "没有这个目录",
+    errno.EISDIR: "这是一个目录",
+    errno.EACCES: "没有写入权限",
+    errno.EPERM: "没有写入权限",
+    errno.EROFS: "只能读，不能写",
+    errno.ENOSPC: "磁盘满了",
+}
+
+
+class UndoneError(Exception):
+    """The job cannot be done; ``str()`` is one line in Chinese that says why."""
+
+
+def because(error: OSError) -> str:
+    """Return why *error* happened, in Chinese where it is one of the usual reasons."""
+    return _REASONS.get(error.errno or 0, error.strerror or type(error).__name__)
+
+
+def lenient() -> None:
+    """Let no character that the console lacks end the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def emit(data: bytes, file: str | None = None) -> None:
+    """Write *data* to *file*, or as it is to standard output, whatever the locale."""
+    if file is not None:
+        _write(Path(file), data)
+        return
+    with _a_reader():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+
+
+def show(draw: Callable[[Screen], None], file: str | None = None) -> None:
+    """Let *draw* write for people, to *file* without colour, or to standard output."""
+    from shufa_lint.report.terminal.console import Screen
+
+    if file is not None:
+        text = io.StringIO()
+        draw(Screen(text, width=_FILE_WIDTH, plain=True))
+        _write(Path(file), text.getvalue().encode("utf-8", "replace"))
+        return
+    with _a_reader():
+        draw(Screen(sys.stdout))
+
+
+def flush() -> None:
+    """Bring out what was printed; a reader that has gone away is no fault."""
+    with suppress(UndoneError), _a_reader():
+        pass
+
+
+def read_stdin() -> bytes:
+    """Return all of standard input."""
+    if sys.stdin is None:
+        raise UndoneError("没有标准输入")
+    return sys.stdin.buffer.read()
+
+
+def overwrites(file: str, documents: list[str]) -> bool:
+    """Say whether writing to *file* would destroy one of the *documents*."""
+    return os.path.realpath(file) in {os.path.realpath(document) for document in documents}
+
+
+@contextmanager
+def _a_reader() -> Iterator[None]:
+    """Write to standard output; end quietly when nobody reads it any more (``| head``)."""
+    if sys.stdout is None:
+        raise UndoneError("没有标准输出，结果没有地方写")
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _let_go()
+    except OSError as error:
+        _let_go()
+        raise UndoneError(f"写不出结果：{because(error)}") from None
+
+
+def _let_go() -> None:
+    """Send what is still buffered nowhere, so that the interpreter does not complain about it at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Put *data* in the place of *path* in one step, through a link if it is one, keeping the mode."""
+    target = Path(os.path.realpath(path))
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)
+            return
+        temporary.write_bytes(data)
+        if target.exists():
+            shutil.copymode(target, temporary)
+        temporary.replace(target)
+    except OSError as error:
+        raise UndoneError(f"写不了 {path}：{because(error)}") from None
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""Rulebook × document → findings."""

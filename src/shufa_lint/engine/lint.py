@@ -1,0 +1,191 @@
+"""One document under one plan: run the checks, stamp their matches, let the more specific rule speak, sort."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cached_property
+
+from shufa_lint.checks.base import Context, Match
+from shufa_lint.engine.model import FileReport, Finding, Fix
+from shufa_lint.engine.plan import RULE_FAILURE, Applied, Plan, Planner
+from shufa_lint.outline.model import Document, Section
+from shufa_lint.outline.parse import parse
+from shufa_lint.reading.model import Reading
+from shufa_lint.text.source import BLANKS, FILLER
+from shufa_lint.text.span import Edit, Span
+
+_SNIPPET = 24
+_NEIGHBOURS = 8
+_MASKS = re.compile(r"[*＊×＿_○□]+")
+_BLANKS = re.compile(rf"[\s{BLANKS}]+")
+
+
+def lint(reading: Reading, planner: Planner, path: str, profile: str | None = None) -> FileReport:
+    """Return the report on a whole document. *profile* overrides what the planner would choose."""
+    document = parse(reading.words)
+    plan = planner.plan(profile or planner.profile_for(document, reading.words))
+    return apply(plan, reading, document, path)
+
+
+def apply(plan: Plan, reading: Reading, document: Document, path: str, applied: Iterable[Applied] = ()) -> FileReport:
+    """Return what the rules of *plan* say of a document whose outline is known."""
+    rules = tuple(applied) or plan.applied
+    if any(problem.kind in ("unreadable-document", "no-text-layer") for problem in reading.problems):
+        rules = tuple(item for item in rules if item.rule.check == "reading")
+    context = Context(reading, document, plan.genre, plan.patterns)
+    stamp = _Stamp(context)
+    findings: list[Finding] = []
+    crashed: dict[str, str] = {}
+    for item in rules:
+        try:
+            findings += [stamp.finding(item, match) for match in item.check.find(context, item.options)]
+        except Exception as error:
+            crashed[item.rule.id] = type(error).__name__
+    findings += _failures(plan, stamp, crashed)
+    kept = _most_specific(findings, {item.rule.id: item.rule.yields_to for item in rules if item.rule.yields_to})
+    return FileReport(
+        path=path,
+        sha256=reading.sha256,
+        profile=plan.profile.id,
+        encoding=reading.encoding,
+        source=reading.source,
+        findings=tuple(_distinct(sorted(kept, key=lambda finding: (finding.span, finding.rule)))),
+        title=document.title,
+        crashed=tuple(crashed),
+    )
+
+
+def _failures(plan: Plan, stamp: _Stamp, crashed: Mapping[str, str]) -> list[Finding]:
+    """Return a finding for each rule that raised."""
+    if not crashed:
+        return []
+    item = next(item for item in plan.applied if item.rule.id == RULE_FAILURE)
+    reasons = [f"规则 {name} 出错（{kind}）" for name, kind in crashed.items()]
+    return [stamp.finding(item, Match(Span(0, 0), {"reason": reason})) for reason in reasons]
+
+
+def _most_specific(findings: list[Finding], yields_to: Mapping[str, tuple[str, ...]]) -> list[Finding]:
+    """Drop the findings of rules that yield where a more specific rule covers one of the same characters."""
+    speakers = {name for names in yields_to.values() for name in names}
+    places: dict[str, list[Span]] = {}
+    for finding in findings:
+        if finding.rule in speakers:
+            places.setdefault(finding.rule, []).append(finding.span)
+    for spans in places.values():
+        spans.sort()
+    return [
+        finding
+        for finding in findings
+        if not any(_covered(finding.span, places.get(name, ())) for name in yields_to.get(finding.rule, ()))
+    ]
+
+
+def _covered(span: Span, places: Iterable[Span]) -> bool:
+    spans = list(places) if not isinstance(places, list) else places
+    at = bisect_right(spans, (span.end, span.end + 1))
+    return any(spans[i].overlaps(span) for i in range(max(0, at - 8), at))
+
+
+def _distinct(findings: list[Finding]) -> Iterable[Finding]:
+    """Tell equal faults in equal surroundings apart by their rank among each other."""
+    seen: dict[str, int] = {}
+    for finding in findings:
+        rank = seen[finding.fingerprint] = seen.get(finding.fingerprint, 0) + 1
+        yield finding if rank == 1 else replace(finding, fingerprint=f"{finding.fingerprint}-{rank}")
+
+
+class _Stamp:
+    """Turn a check's match into a rule's finding."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._text = context.source.text
+
+    def finding(self, item: Applied, match: Match) -> Finding:
+        rule, case = item.rule, item.rule.case.get(match.case) if match.case else None
+        text = match.span.of(self._text)
+        captures = {"match": _snippet(text), **match.captures}
+        section = self._section(match.span.start)
+        return Finding(
+            span=match.span,
+            rule=rule.id,
+            severity=(case.severity if case and case.severity and item.severity == rule.severity else item.severity),
+            message=((case and case.message) or rule.message).format_map(captures),
+            hint=((case and case.hint) or rule.hint).format_map(captures),
+            authority=(case and case.authority) or rule.authority,
+            section=section,
+            text=text,
+            captures=dict(match.captures),
+            case=match.case,
+            labels=match.labels,
+            fix=self._fix(item, match, captures),
+            fingerprint=self._fingerprint(rule.id, section, match.span, text),
+        )
+
+    def _fix(self, item: Applied, match: Match, captures: Mapping[str, str]) -> Fix | None:
+        declared = item.rule.fix
+        if declared is None:
+            return None
+        edits = match.edits
+        if declared.replace is not None:
+            replacement = declared.replace.format_map(captures)
+            span = match.span if replacement else self._whole_line(match.span)
+            edits = (Edit(span.start, span.end, replacement),)
+        if not edits:
+            return None
+        case = item.rule.case.get(match.case) if match.case else None
+        return Fix(declared.title or item.rule.hint, (case and case.safety) or declared.safety, edits)
+
+    def _whole_line(self, span: Span) -> Span:
+        """Return *span*, with its line and line end if nothing else stands in that line: deleting leaves no gap."""
+        line = self._context.line_of(span.start)
+        rest = self._text[line.start : span.start] + self._text[span.end : line.end]
+        if rest.strip(BLANKS):
+            return span
+        end = line.end + (2 if self._text.startswith("\r\n", line.end) else 1)
+        return Span(line.start, min(end, len(self._text)))
+
+    @cached_property
+    def _sections(self) -> tuple[list[int], list[tuple[Section, int]]]:
+        """All sections in document order with the index of their parents, and their starts."""
+        flat: list[tuple[Section, int]] = []
+
+        def add(section: Section, parent: int) -> None:
+            index = len(flat)
+            flat.append((section, parent))
+            for child in section.children:
+                add(child, index)
+
+        for tree in self._context.document.trees:
+            for section in tree.sections:
+                add(section, -1)
+        return [section.span.start for section, _ in flat], flat
+
+    def _section(self, offset: int) -> tuple[str, ...]:
+        starts, flat = self._sections
+        index = bisect_right(starts, offset) - 1
+        while index >= 0 and offset > flat[index][0].span.end:
+            index = flat[index][1]
+        path: list[str] = []
+        while index >= 0:
+            section, index = flat[index]
+            path.insert(0, section.ordinal.written + section.title)
+        return tuple(path)
+
+    def _fingerprint(self, rule: str, section: tuple[str, ...], span: Span, text: str) -> str:
+        around = (self._text[max(0, span.start - 24) : span.start], self._text[span.end : span.end + 24])
+        before, after = (_MASKS.sub("*", _BLANKS.sub("", side.replace(FILLER, ""))) for side in around)
+        parts = (rule, *section, _MASKS.sub("*", text), before[-_NEIGHBOURS:], after[:_NEIGHBOURS])
+        return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _snippet(text: str) -> str:
+    """Return *text* short enough for a message."""
+    line = _BLANKS.sub(" ", text).strip()
+    return line if len(line) <= _SNIPPET else line[: _SNIPPET - 1] + "…"
+
+

@@ -1,0 +1,1 @@
+"""Findings → bytes, one module an output format. A report sees findings and nothing of checks."""

@@ -1,0 +1,1 @@
+"""Findings → a terminal, for people. The only package that knows rich."""

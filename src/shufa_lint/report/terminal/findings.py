@@ -1,0 +1,180 @@
+"""The report of a run for people: document by document, in document order, with the words at fault marked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from shufa_lint.engine.model import SEVERITIES, FileReport, Finding, RunReport
+from shufa_lint.engine.plan import RULE_FAILURE
+from shufa_lint.report.authority import spell
+from shufa_lint.report.terminal.console import Part, Screen
+from shufa_lint.report.terminal.excerpt import beginning, excerpt, shortened
+from shufa_lint.report.terminal.severity import MARKS, SIGNS, STYLES
+from shufa_lint.report.verdict import SEVERITY_NAMES, verdict
+from shufa_lint.report.visible import visible
+
+_SHOWN = 5
+"""After so many findings of one rule a document's report only says where the others are."""
+
+_PLACES = 24
+"""How many lines are named where findings are folded."""
+
+_INDENT = 4
+
+
+def report(run: RunReport, screen: Screen) -> None:
+    """Print what was found in each document, and the verdict; for several documents, a table of them."""
+    several = len(run.files) > 1
+    for file in run.files:
+        if file.findings or not several:
+            _document(file, run, screen)
+    if several:
+        _table(run.files, screen)
+        _total(run, screen)
+    else:
+        _verdict(run, screen)
+
+
+def _document(file: FileReport, run: RunReport, screen: Screen) -> None:
+    _header(file, run, screen)
+    shown, folded = _fold(file.findings)
+    section: tuple[str, ...] = ()
+    for finding in shown:
+        if finding.section != section:
+            section = finding.section
+            _section(section, screen)
+        _finding(finding, file, screen)
+    for group in folded:
+        _folded(group, file, run, screen)
+    if folded:
+        screen.blank()
+
+
+def _header(file: FileReport, run: RunReport, screen: Screen) -> None:
+    name = "标准输入" if file.path == "-" else visible(file.path)
+    rule = screen.sign("─")
+    rest = max(2, screen.width - screen.cells(name) - 2 * screen.cells(rule) - 2)
+    screen.line((rule * 2, "dim"), " ", (name, "bold"), " ", (rule * (rest // screen.cells(rule)), "dim"))
+    if len(file.source):
+        about = filter(None, (file.title, run.genres.get(file.profile, file.profile)))
+        screen.paragraph(f" {screen.sign('·')} ".join(about), indent=3)
+    screen.blank()
+
+
+def _section(section: Sequence[str], screen: Screen) -> None:
+    """Print the path of headings; the headings above give way to the last one where they do not all fit."""
+    names = [visible(name) for name in section] or ["（各部分之外）"]
+    arrow = f" {screen.sign('›')} "
+    room = screen.width - screen.cells(arrow) * (len(names) - 1)
+    for at in range(len(names)):
+        others = sum(map(screen.cells, names)) - screen.cells(names[at])
+        names[at] = beginning(names[at], max(room - others, room // (len(names) + 1)), screen.cells)
+    screen.line((beginning(arrow.join(names), screen.width, screen.cells), "dim"))
+    screen.blank()
+
+
+def _finding(finding: Finding, file: FileReport, screen: Screen) -> None:
+    style = STYLES[finding.severity]
+    head: list[Part] = [(screen.sign(SIGNS[finding.severity]), style), " ", (SEVERITY_NAMES[finding.severity], style)]
+    if _has_place(finding, file):
+        at = file.source.position(finding.span.start)
+        head.append((f"  第{at.line}行第{at.column}字", "cyan"))
+    screen.paragraph(*head, "  ", (finding.message, "bold"), indent=_INDENT, first=2)
+    if _has_place(finding, file):
+        _excerpt(finding, file, screen)
+    for label in finding.labels:
+        line = file.source.position(label.span.start).line
+        screen.paragraph(f"另见第{line}行：{label.text}", indent=_INDENT)
+    if finding.hint:
+        screen.paragraph(("改法：", "green"), "".join(finding.hint.splitlines()), indent=_INDENT)
+    screen.paragraph((f"依据：{spell(finding.authority)}  {finding.rule}", "dim"), indent=_INDENT)
+    screen.blank()
+
+
+def _has_place(finding: Finding, file: FileReport) -> bool:
+    """Say whether the finding stands somewhere in the text: not when there is no text, nor when a rule failed."""
+    return bool(file.source.text.strip()) and finding.rule != RULE_FAILURE
+
+
+def _excerpt(finding: Finding, file: FileReport, screen: Screen) -> None:
+    bar = f"{screen.sign('│')} "
+    around = ("", "") if screen.coloured else (">>", "<<")
+    room = screen.width - _INDENT - screen.cells(bar + "".join(around)) - 2
+    before, fault, after = excerpt(file.source, finding.span, room, screen.cells)
+    marked = around[0] + (fault or screen.sign("‸")) + around[1]
+    screen.line(" " * _INDENT, (bar, "dim"), before, (marked, MARKS[finding.severity]), after)
+
+
+def _fold(findings: Iterable[Finding]) -> tuple[list[Finding], list[list[Finding]]]:
+    """Return the findings to show, and those of each rule that are too many."""
+    shown: list[Finding] = []
+    folded: dict[tuple[str, str], list[Finding]] = {}
+    seen: Counter[tuple[str, str]] = Counter()
+    for finding in findings:
+        kind = finding.rule, finding.severity
+        seen[kind] += 1
+        if seen[kind] <= _SHOWN:
+            shown.append(finding)
+        else:
+            folded.setdefault(kind, []).append(finding)
+    return shown, list(folded.values())
+
+
+def _folded(group: list[Finding], file: FileReport, run: RunReport, screen: Screen) -> None:
+    first = group[0]
+    lines = list(dict.fromkeys(file.source.position(finding.span.start).line for finding in group))
+    named = "、".join(str(line) for line in lines[:_PLACES]) + ("" if len(lines) <= _PLACES else " …")
+    title = run.titles.get(first.rule)
+    screen.paragraph(
+        (f"{screen.sign(SIGNS[first.severity])} {SEVERITY_NAMES[first.severity]}", STYLES[first.severity]),
+        (f"  另有 {len(group)} 处{title or ''} ", "bold"),
+        (f"{first.rule}：第 {named} 行", ""),
+        indent=_INDENT,
+        first=2,
+    )
+
+
+def _table(files: Sequence[FileReport], screen: Screen) -> None:
+    """Print one row a document."""
+    columns = [SEVERITY_NAMES[severity] for severity in SEVERITIES]
+    widths = [screen.cells(name) + 2 for name in columns]
+    room = screen.width - sum(widths) - 12
+    names = [shortened(visible(file.path), room, screen.cells) for file in files]
+    first = max(map(screen.cells, ["文稿", *names]))
+    screen.line(
+        "  ",
+        (
+            "文稿" + " " * (first - 4) + "".join(_right(c, w, screen) for c, w in zip(columns, widths, strict=True)),
+            "dim",
+        ),
+        ("  结论", "dim"),
+    )
+    for file, name in zip(files, names, strict=True):
+        row: list[Part] = ["  ", name, " " * (first - screen.cells(name))]
+        for severity, width in zip(SEVERITIES, widths, strict=True):
+            number = file.count(severity)
+            row.append((_right(str(number or screen.sign("·")), width, screen), STYLES[severity] if number else "dim"))
+        passed = not file.count("error")
+        row.append(
+            (f"  {screen.sign('√')} 通过" if passed else f"  {screen.sign('×')} 未通过", "green" if passed else "red")
+        )
+        screen.line(*row)
+    screen.blank()
+
+
+def _right(text: str, width: int, screen: Screen) -> str:
+    return " " * (width - screen.cells(text)) + text
+
+
+def _total(run: RunReport, screen: Screen) -> None:
+    failed = sum(1 for file in run.files if file.count("error"))
+    counts = (failed, "份未通过"), (len(run.files) - failed, "份通过")
+    screen.line(f"共 {len(run.files)} 份文稿：" + "，".join(f"{number} {what}" for number, what in counts if number))
+    _verdict(run, screen)
+
+
+def _verdict(run: RunReport, screen: Screen) -> None:
+    passed = not run.count("error")
+    sign, style = (screen.sign("√"), "bold green") if passed else (screen.sign("×"), "bold red")
+    screen.paragraph((f"{sign} {verdict(run)}", style), indent=2, first=0)

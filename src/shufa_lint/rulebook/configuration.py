@@ -1,0 +1,114 @@
+"""What the user chooses: ``shufa-lint.toml``, or ``[tool.shufa-lint]`` in a ``pyproject.toml``. Data only.
+
+The file nearest above a document counts for it. A folder of drafts may come from anywhere, so its configuration can
+name no code, no environment variable, and no rule folder outside its own directory.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from shufa_lint.rulebook.errors import SpecificationError, line_of_key, load_toml, nearest, validate
+from shufa_lint.rulebook.load import Rulebook
+from shufa_lint.rulebook.schema import Severity
+
+FILE_NAME = "shufa-lint.toml"
+FailOn = Literal["error", "warning", "info", "never"]
+
+
+class Configuration(BaseModel):
+    """The user's choices; every key is optional.
+
+    ``select`` and ``ignore`` name rules by id, family (``numbering``) or severity; ``per-file-ignores`` maps globs,
+    relative to the configuration's folder, to what is ignored there; ``options`` maps rule ids to options that differ.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
+
+    profile: str = "auto"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: dict[str, Severity] = Field(default_factory=dict)
+    per_file_ignores: dict[str, tuple[str, ...]] = Field(default_factory=dict, alias="per-file-ignores")
+    options: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    rule_folders: tuple[str, ...] = Field(default=(), alias="rule-folders")
+    exclude: tuple[str, ...] = ()
+    fail_on: FailOn = Field(default="error", alias="fail-on")
+
+    def digestible(self) -> str:
+        """Return the choices as canonical JSON."""
+        return self.model_dump_json(by_alias=True)
+
+
+class Chosen(BaseModel):
+    """A configuration together with the file it came from (None: the defaults) and that file's text."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    configuration: Configuration = Configuration()
+    path: Path | None = None
+    text: str = ""
+
+    @property
+    def root(self) -> Path:
+        """The folder that the configuration's globs and rule folders are relative to."""
+        return self.path.parent if self.path else Path.cwd()
+
+    def outside_folders(self) -> tuple[Path, ...]:
+        """Return the rule folders it names; raise SpecificationError for one outside the configuration's folder."""
+        folders = []
+        for name in self.configuration.rule_folders:
+            folder = (self.root / name).resolve()
+            if not folder.is_relative_to(self.root.resolve()):
+                reason = f"规则目录 {name} 不在配置文件所在的目录之内"
+                raise SpecificationError(self.path, reason, line_of_key(self.text, ["rule-folders"]))
+            if not folder.is_dir():
+                raise SpecificationError(self.path, f"规则目录 {name} 不存在", line_of_key(self.text, ["rule-folders"]))
+            folders.append(folder)
+        return tuple(folders)
+
+
+def load_configuration(path: Path) -> Chosen:
+    """Return the configuration in the file *path*; raise SpecificationError for the first thing that is wrong."""
+    data, text = load_toml(path)
+    if path.name == "pyproject.toml":
+        data = data.get("tool", {}).get("shufa-lint", {})
+    return Chosen(configuration=validate(Configuration, data, path, text), path=path.resolve(), text=text)
+
+
+@cache
+def nearest_configuration(folder: Path) -> Chosen:
+    """Return the configuration that counts for documents in *folder* (absolute): the nearest at or above it."""
+    own = folder / FILE_NAME
+    if own.is_file():
+        return load_configuration(own)
+    project = folder / "pyproject.toml"
+    if project.is_file() and "shufa-lint" in load_toml(project)[0].get("tool", {}):
+        return load_configuration(project)
+    return nearest_configuration(folder.parent) if folder != folder.parent else Chosen()
+
+
+def verify_names(chosen: Chosen, rulebook: Rulebook) -> None:
+    """Raise SpecificationError where the configuration names a rule, family or profile that does not exist."""
+    configuration = chosen.configuration
+    families = {rule.family for rule in rulebook.rules.values()}
+    selectors = {*rulebook.rules, *rulebook.renamed, *families, "all", "error", "warning", "info"}
+    named: list[tuple[str, str]] = [("select", name) for name in configuration.select]
+    named += [("ignore", name) for name in configuration.ignore]
+    named += [(glob, name) for glob, names in configuration.per_file_ignores.items() for name in names]
+    for key, name in named:
+        if name not in selectors:
+            reason = f"没有名为 {name} 的规则或规则族{nearest(name, selectors)}"
+            raise SpecificationError(chosen.path, reason, line_of_key(chosen.text, [key]))
+    for key, names in (("severity", configuration.severity), ("options", configuration.options)):
+        for name in names:
+            if name not in rulebook.rules and name not in rulebook.renamed:
+                reason = f"没有名为 {name} 的规则{nearest(name, rulebook.rules)}"
+                raise SpecificationError(chosen.path, reason, line_of_key(chosen.text, [name, key]))
+    if configuration.profile not in {*rulebook.profiles, "auto"}:
+        reason = f"没有名为 {configuration.profile} 的文种{nearest(configuration.profile, rulebook.profiles)}"
+        raise SpecificationError(chosen.path, reason, line_of_key(chosen.text, ["profile"]))

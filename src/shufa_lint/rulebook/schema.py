@@ -1,0 +1,119 @@
+"""How a rule file and a profile file are written. Unknown keys are errors: a misspelt key must not pass in silence."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from shufa_lint.checks.genre import Genre
+
+Severity = Literal["error", "warning", "info"]
+Safety = Literal["safe", "unsafe"]
+
+_ID = re.compile(r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$")
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
+
+
+class Fix(_Model):
+    """What mends the fault: a replacement for the marked characters (may name captures), or edits that the check
+    knows; ``safe`` keeps the meaning, ``unsafe`` needs a look."""
+
+    replace: str | None = None
+    safety: Safety = "safe"
+    title: str = ""
+
+
+class Case(_Model):
+    """What is different in a named variant of the rule."""
+
+    severity: Severity | None = None
+    message: str | None = None
+    hint: str | None = None
+    safety: Safety | None = None
+    authority: str | None = None
+
+
+class Example(_Model):
+    """A text that shows the rule: ``bad`` with ⟦marks⟧ around what must be found, or ``good``, where it is silent.
+
+    ``fixed`` is the text after the fix. ``profile`` names the kind of document, ``case`` the case of the findings,
+    ``also`` the other rules that have to speak of the same characters.
+    """
+
+    name: str
+    bad: str | None = None
+    good: str | None = None
+    fixed: str | None = None
+    profile: str | None = None
+    case: str | None = None
+    also: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _bad_or_good(self) -> Self:
+        if (self.bad is None) == (self.good is None):
+            raise ValueError(f"例子“{self.name}”要么写 bad，要么写 good")
+        if self.fixed is not None and self.bad is None:
+            raise ValueError(f"例子“{self.name}”没有 bad，不能有 fixed")
+        return self
+
+
+class Rule(_Model):
+    """One rule. ``family`` is the folder that its file stands in.
+
+    ``whole_document`` says that the rule speaks of a document as a whole (a missing title), so that it is not applied
+    to a fragment. ``bad_file`` names a file that shows the fault where no text can.
+    """
+
+    id: str
+    title: str
+    check: str
+    severity: Severity
+    authority: str
+    message: str
+    hint: str = ""
+    why: str
+    options: Any = Field(default_factory=dict)
+    fix: Fix | None = None
+    case: dict[str, Case] = Field(default_factory=dict)
+    yields_to: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
+    whole_document: bool = False
+    bad_file: str | None = None
+    example: tuple[Example, ...] = ()
+    family: str = ""
+    outside: bool = False
+
+    @field_validator("id")
+    @classmethod
+    def _well_formed(cls, value: str) -> str:
+        if not _ID.match(value):
+            raise ValueError("规则名只用小写字母、数字和连字符")
+        return value
+
+
+class Recognition(_Model):
+    """How ``--profile auto`` recognises a kind of document: a pattern for its title, or one for its opening text."""
+
+    title: str | None = None
+    opening: str | None = None
+
+
+class Profile(_Model):
+    """A kind of document: what it extends, how it is recognised, which rules differ, and its facts.
+
+    ``ignore`` switches rules off, ``severity`` changes them; both name rules by id.
+    """
+
+    id: str
+    title: str
+    extends: str | None = None
+    priority: int = 0
+    recognise: Recognition = Recognition()
+    ignore: tuple[str, ...] = ()
+    severity: dict[str, Severity] = Field(default_factory=dict)
+    genre: Genre = Genre()

@@ -1,0 +1,1 @@
+"""Characters: spans, edits, and text that knows its lines. Imports nothing else of the project."""
