@@ -1,20 +1,19 @@
 """shufa-lint: what still stands between the draft of a Chinese official document and a hand-in.
 
-The public functions are those of :mod:`shufa_lint.api`, loaded on first use so that importing the package costs nothing.
+The public functions are those of :mod:`shufa_lint.api`, loaded on first use so that the import costs nothing.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 __version__ = "0.1.0"
 __all__ = ["__version__", "lint_path", "lint_text", "load_rulebook", "outline_text"]
 
+TYPE_CHECKING = False  # type checkers know the name; importing typing for it takes longer than all the rest
 if TYPE_CHECKING:
     from shufa_lint.api import lint_path, lint_text, load_rulebook, outline_text
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     if name in __all__:
         from shufa_lint import api
 

@@ -18,7 +18,13 @@ from shufa_lint.engine.plan import Planner
 from shufa_lint.outline.model import Document
 from shufa_lint.outline.parse import parse
 from shufa_lint.reading.read import read_bytes, read_path, read_text
-from shufa_lint.rulebook.configuration import Chosen, Configuration, load_configuration, nearest_configuration, verify_names
+from shufa_lint.rulebook.configuration import (
+    Chosen,
+    Configuration,
+    load_configuration,
+    nearest_configuration,
+    verify_names,
+)
 from shufa_lint.rulebook.load import Rulebook, load_rulebook
 
 __all__ = [
@@ -143,6 +149,7 @@ def _without_ignored(report: FileReport, path: Path, chosen: Chosen, planner: Pl
     kept = tuple(
         finding
         for finding in report.findings
-        if finding.rule == "rule-failure" or not names & {"all", finding.rule, rules[finding.rule].family, finding.severity}
+        if finding.rule == "rule-failure"
+        or not names & {"all", finding.rule, rules[finding.rule].family, finding.severity}
     )
     return replace(report, findings=kept)

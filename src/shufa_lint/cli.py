@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -29,6 +30,7 @@ _MANY = 8
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code: 0 passed, 1 findings that count, 2 not done, 130 interrupted."""
     lenient()
+    gc.disable()  # while the program loads, all that is made stays alive
     try:
         options = arguments.parse(sys.argv[1:] if argv is None else argv)
         return _VERBS[options.verb](options)
@@ -41,6 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _complain(_reason(error))
         return UNDONE
     finally:
+        gc.enable()
         flush()
 
 
@@ -74,7 +77,7 @@ def _check(options: Namespace) -> int:
         raise UndoneError(f"{options.output_file} 是要检查的文稿，不能用结果覆盖它")
     reports, lost = _reports(names, choice, options.stdin_filename)
     problems += lost
-    if reports or (excluded and not problems):
+    if reports or (options.output_format == "json" and not problems):
         run = api.run_report(reports, choice, excluded=excluded)
         _deliver(run, options)
     for problem in problems:
@@ -132,6 +135,8 @@ def _reports(names: Sequence[str], choice: Choice, stdin_name: str | None) -> tu
 
     reports: list[FileReport] = []
     lost: list[str] = []
+    gc.freeze()
+    gc.enable()
     with _progress(len(names)) as step:
         for name in names:
             step(Path(name))

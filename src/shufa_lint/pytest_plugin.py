@@ -112,7 +112,11 @@ class ExampleItem(_Item):
         if [finding.span for finding in mine] != spans:
             raise Fault(_difference(marked, mark(text, [finding.span for finding in mine])))
         allowed = (self.rule.id, *self.example.also)
-        if others := [f"{finding.rule} at {finding.text!r} ({finding.message})" for finding in found if finding.rule not in allowed]:
+        if others := [
+            f"{finding.rule} at {finding.text!r} ({finding.message})"
+            for finding in found
+            if finding.rule not in allowed
+        ]:
             raise Fault("other rules fire here: " + ", ".join(others))
         for finding in mine:
             if finding.case != self.example.case:

@@ -110,6 +110,8 @@ def test_no_line_is_wider_than_the_screen(width: int) -> None:
     shown = drawn(file(LONG + "\n", *findings, title=LONG, path="很长的目录名/" * 5 + "稿.txt"), width=width)
     body = shown.splitlines()[1:]
     assert max(map(cells, body)) <= width
+    table = drawn(*[file(LONG, path="很长的目录名/" * 5 + f"{n}.txt") for n in range(3)], width=width)
+    assert max(map(cells, table.splitlines())) <= width
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=400), st.data())

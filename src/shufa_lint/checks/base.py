@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
 from shufa_lint.checks.genre import Genre
 from shufa_lint.checks.patterns import Found, PatternSet
+from shufa_lint.outline.glued import Glued, glued_headings
 from shufa_lint.outline.model import Document
 from shufa_lint.reading.model import Reading
 from shufa_lint.text.source import SourceText
@@ -72,6 +74,11 @@ class Context:
             self._memo[analysis] = analysis(self)
         result: _T = self._memo[analysis]
         return result
+
+    @cached_property
+    def glued(self) -> list[Glued]:
+        """The headings that lost their line break."""
+        return glued_headings(self.document, self.words)
 
     def line_of(self, offset: int) -> Span:
         """Return the line that holds *offset*."""

@@ -70,7 +70,7 @@ def _faults(context: Context) -> list[Fault]:
 def _bodies(tree: Tree) -> Iterator[list[Clause]]:
     """Yield the clauses of each run of paragraphs that belong together."""
     yield [clause for paragraph in tree.paragraphs for clause in paragraph.clauses]
-    for section in tree.walk():
+    for section in tree.every_section:
         yield list(section.clauses)
 
 

@@ -36,3 +36,7 @@ class Genre(BaseModel):
     opening: tuple[str, ...] = ()
     short: int = 1500
     """A draft with fewer characters may leave its parts without headings."""
+
+    def patterns(self) -> tuple[str, ...]:
+        """Return the patterns that checks search a whole document for."""
+        return tuple(passage for part in self.parts for passage in part.passages)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from shufa_lint.checks.base import Context, Match
 from shufa_lint.checks.base import Options as BaseOptions
-from shufa_lint.outline.glued import Glued, glued_headings
 from shufa_lint.text.span import Edit
 
 
@@ -22,9 +21,5 @@ def patterns(options: Options) -> Iterable[str]:
 def find(context: Context, options: Options) -> Iterator[Match]:
     """Yield one match a glued heading; the edit gives it a line of its own, in the file's newline style."""
     newline = "\r\n" if "\r\n" in context.words else "\r" if "\r" in context.words else "\n"
-    for glued in context.once(_glued):
+    for glued in context.glued:
         yield Match(glued.span, edits=(Edit(glued.span.start, glued.span.start, newline),))
-
-
-def _glued(context: Context) -> list[Glued]:
-    return glued_headings(context.document, context.words)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, model_validator
+from pydantic import AfterValidator, ValidationInfo, model_validator
 
 from shufa_lint.checks.base import Context, Options
-from shufa_lint.checks.patterns import Found, PatternError, every, matches, verify
+from shufa_lint.checks.patterns import Found, PatternError, begins, ends, every, matches, verify
 from shufa_lint.text.span import Span
 
 Scope = Literal["title", "opening", "heading", "body", "signature"]
@@ -16,7 +16,10 @@ Scope = Literal["title", "opening", "heading", "body", "signature"]
 _NEIGHBOURHOOD = 40
 
 
-def _verified(pattern: str) -> str:
+def _verified(pattern: str, info: ValidationInfo) -> str:
+    """Return *pattern* if RE2 takes it. Built-in rules are spared the work at run time: the tests verify them."""
+    if info.context and info.context.get("trusted"):
+        return pattern
     try:
         verify(pattern)
     except PatternError as error:
@@ -53,21 +56,13 @@ class Conditions(Options):
         start, end = found.match.span(self.at or 0)
         before, after = line[max(0, start - _NEIGHBOURHOOD) : start], line[end : end + _NEIGHBOURHOOD]
         return not (
-            (self.not_after and _ends(self.not_after, before))
-            or (self.not_before and _begins(self.not_before, after))
-            or (self.not_between and _ends(self.not_between[0], before) and _begins(self.not_between[1], after))
+            (self.not_after and ends(self.not_after, before))
+            or (self.not_before and begins(self.not_before, after))
+            or (self.not_between and ends(self.not_between[0], before) and begins(self.not_between[1], after))
             or (self.unless and matches(self.unless, line[start:end]))
             or (self.unless_line and matches(self.unless_line, line))
             or (self.unless_within and _covers(self.unless_within, line, start, end))
         )
-
-
-def _ends(pattern: str, text: str) -> bool:
-    return matches(f"(?:{pattern})$", text)
-
-
-def _begins(pattern: str, text: str) -> bool:
-    return matches(f"^(?:{pattern})", text)
 
 
 def _covers(pattern: str, line: str, start: int, end: int) -> bool:
@@ -136,7 +131,7 @@ def _in_scope(context: Context, span: Span, scope: tuple[Scope, ...]) -> bool:
 
 def _places(context: Context) -> dict[str, list[Span]]:
     document = context.document
-    headings = [section.title_span for section in document.every_section()]
+    headings = [section.title_span for tree in document.trees for section in tree.every_section]
     return {
         "title": [document.title_span] if document.title_span else [],
         "opening": [document.opening] if document.opening else [],

@@ -10,7 +10,7 @@ from typing import Literal
 from shufa_lint.checks.base import Context, Label, Match
 from shufa_lint.checks.base import Options as BaseOptions
 from shufa_lint.outline.model import Section, Tree
-from shufa_lint.outline.ordinal import written
+from shufa_lint.outline.ordinal import Style, written
 from shufa_lint.text.source import BLANKS
 from shufa_lint.text.span import Span
 
@@ -42,7 +42,7 @@ def find(context: Context, options: Options) -> Iterator[Match]:
 
 def _skips(tree: Tree, context: Context) -> Iterator[Match]:
     """一、→（1） and （一）→（1）; 一、→1. is accepted practice where a text has two levels."""
-    for section in tree.walk():
+    for section in tree.every_section:
         first = section.children[0] if section.children else None
         if section.level in (1, 2) and first is not None and first.level == 4 and first.ordinal.value == 1:
             captures = {"above": section.ordinal.written, "found": first.ordinal.written, "expected": _below(section)}
@@ -59,42 +59,49 @@ def _inversions(tree: Tree, context: Context) -> Iterator[Match]:
 
     A text may begin at any level (GB/T 15834—2011 B.3.8), so only the going on shows that the higher stood inside.
     """
-    stream = [section for section in tree.walk() if section.level in _NUMBERED]
+    stream = [section for section in tree.every_section if section.level in _NUMBERED]
+    highest = 5
     for i, (item, inner) in enumerate(zip(stream, stream[1:], strict=False)):
-        if not (item.level > inner.level and item.ordinal.value == inner.ordinal.value == 1):
-            continue
-        if any(above.level <= inner.level for above in stream[:i]):
-            continue
-        later = next((section for section in stream[i + 2 :] if section.level == item.level), None)
-        if later is not None and later.ordinal.value == 2:
-            captures = {"above": item.ordinal.written, "found": inner.ordinal.written}
-            yield Match(inner.ordinal.span, captures, labels=(Label(item.ordinal.span, item.ordinal.written),))
+        begins = item.level > inner.level and item.ordinal.value == inner.ordinal.value == 1
+        if begins and highest > inner.level:
+            later = next((section for section in stream[i + 2 :] if section.level == item.level), None)
+            if later is not None and later.ordinal.value == 2:
+                captures = {"above": item.ordinal.written, "found": inner.ordinal.written}
+                yield Match(inner.ordinal.span, captures, labels=(Label(item.ordinal.span, item.ordinal.written),))
             return
+        highest = min(highest, item.level)
 
 
 def _lone_children(tree: Tree, context: Context) -> Iterator[Match]:
     """（一） without （二）: a part that is not divided needs no number."""
-    parents: list[Sequence[Section]] = [section.children for section in tree.walk()]
-    for children in parents:
-        if len(children) == 1 and children[0].level in _NUMBERED and children[0].ordinal.value == 1:
-            child = children[0]
-            follower = _next_of_level(tree, child)
-            if follower is None or follower.ordinal.value == 1:
+    following = _followers(tree)
+    for parent in tree.every_section:
+        if len(parent.children) == 1 and parent.children[0].level in _NUMBERED:
+            child = parent.children[0]
+            follower = following.get(child.span.start, 1)
+            if child.ordinal.value == follower == 1:
                 expected = written(2, child.ordinal.style)
                 yield Match(child.ordinal.span, {"found": child.ordinal.written, "expected": expected})
 
 
-def _next_of_level(tree: Tree, section: Section) -> Section | None:
-    after = (other for other in tree.walk() if other.span.start > section.span.start)
-    return next((other for other in after if other.ordinal.style == section.ordinal.style), None)
+def _followers(tree: Tree) -> dict[int, int]:
+    """Return for each section, by its start, the number of the next one of its style; none after the last."""
+    following: dict[int, int] = {}
+    ahead: dict[Style, int] = {}
+    for section in reversed(tree.every_section):
+        style = section.ordinal.style
+        if style in ahead:
+            following[section.span.start] = ahead[style]
+        ahead[style] = section.ordinal.value
+    return following
 
 
 def _empty(tree: Tree, context: Context) -> Iterator[Match]:
     """A heading with no text and no heading below it, among headings that have some."""
-    groups: list[Sequence[Section]] = [tree.sections, *(section.children for section in tree.walk())]
+    groups: list[Sequence[Section]] = [tree.sections, *(section.children for section in tree.every_section)]
+    titles = Counter(section.title for section in tree.every_section)  # a table of contents names each heading twice
     for group in groups:
         headings = [section for section in group if section.level in (1, 2)]
-        titles = Counter(section.title for section in tree.walk())  # a table of contents names each heading twice
         empty = [section for section in headings if titles[section.title] == 1 and _is_empty(section, context)]
         if len(empty) * 2 <= len(headings) or len(headings) == 1:
             for section in empty:

@@ -46,7 +46,12 @@ def find(context: Context, options: Options) -> Iterator[Match]:
 
 
 def _ordinals(context: Context) -> list[Ordinal]:
-    return [section.ordinal for section in context.document.every_section() if section.level in (1, 2, 3, 4)]
+    return [
+        section.ordinal
+        for tree in context.document.trees
+        for section in tree.every_section
+        if section.level in (1, 2, 3, 4)
+    ]
 
 
 def _wrong_marks(ordinals: list[Ordinal]) -> Iterator[Match]:

@@ -94,30 +94,28 @@ def _marks(context: Context) -> Marks:
 
 def _in_line(words: str, line: Span, result: Marks) -> list[Mark]:
     """Match the marks of one line; return those left over, in order."""
-    open_marks: dict[str, list[Mark]] = {}
+    open_marks: dict[str, list[Mark]] = {kind: [] for kind in _REACH}
     titles: list[Mark] = []
     left: list[Mark] = []
     straight: list[int] = []
     for found in _MARK.finditer(words, line.start, line.end):
         sign, at = found.group(), found.start()
-        if sign == '"':
-            straight.append(at)
-        elif sign in _OPENING:
-            mark = Mark(at, sign, _OPENING[sign], True)
-            open_marks.setdefault(mark.kind, []).append(mark)
-            if mark.kind in "《〈":
+        if kind := _OPENING.get(sign):
+            mark = Mark(at, sign, kind, True)
+            open_marks[kind].append(mark)
+            if kind in "《〈":
                 titles.append(mark)
-        else:
-            kind = _CLOSING[sign]
-            closing = Mark(at, sign, kind, False)
-            if not open_marks.get(kind):
-                left.append(closing)
+        elif kind := _CLOSING.get(sign):
+            if not open_marks[kind]:
+                left.append(Mark(at, sign, kind, False))
                 continue
             opening = open_marks[kind].pop()
             if kind in "《〈":
-                _close_title(titles, opening, closing, result)
-            if (opening.sign in _WIDE) != (sign in _WIDE):
-                result.mixed_width.append(_mixed(opening, closing))
+                _close_title(titles, opening, Mark(at, sign, kind, False), result)
+            elif (opening.sign in _WIDE) != (sign in _WIDE):
+                result.mixed_width.append(_mixed(opening, Mark(at, sign, kind, False)))
+        else:
+            straight.append(at)
     for marks in open_marks.values():
         left += marks
     left.sort()

@@ -79,14 +79,30 @@ def first(pattern: str, text: str) -> Span | None:
     return Span(*found.span()) if found else None
 
 
-def every(pattern: str, text: str) -> list[Span]:
-    """Return where *pattern* matches in *text*."""
-    return [Span(*found.span()) for found in _compiled(pattern).finditer(text)]
+@lru_cache(maxsize=256)
+def every(pattern: str, text: str) -> tuple[Span, ...]:
+    """Return where *pattern* matches in *text*; asked again for each match in one line, so the last answers are kept."""
+    return tuple(Span(*found.span()) for found in _compiled(pattern).finditer(text))
+
+
+@lru_cache(maxsize=1024)
+def _compiled_at_end(pattern: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{pattern})$", re.ASCII)
+
+
+def ends(pattern: str, text: str) -> bool:
+    """Say whether *text* ends with a match of *pattern*."""
+    return _compiled_at_end(pattern).search(text) is not None
+
+
+def begins(pattern: str, text: str) -> bool:
+    """Say whether *text* begins with a match of *pattern*."""
+    return _compiled(pattern).match(text) is not None
 
 
 def groups(pattern: str, text: str) -> dict[str, str | None] | None:
-    """Return the named groups of the first match of *pattern* in *text*, None where there is no match."""
-    found = _compiled(pattern).search(text)
+    """Return the named groups of the match of *pattern* with which *text* begins, None where there is none."""
+    found = _compiled(pattern).match(text)
     return found.groupdict() if found else None
 
 

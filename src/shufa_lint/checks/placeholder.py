@@ -12,7 +12,7 @@ from shufa_lint.checks import matching
 from shufa_lint.checks.base import Context, Match
 from shufa_lint.checks.base import Options as BaseOptions
 from shufa_lint.checks.matching import PatternOptions
-from shufa_lint.checks.patterns import first, groups
+from shufa_lint.checks.patterns import ends, groups
 from shufa_lint.text.span import Span
 
 _BEFORE, _AFTER = 24, 16
@@ -49,9 +49,9 @@ def _captures(context: Context, options: Options, span: Span) -> dict[str, str]:
     before = context.words[max(line.start, span.start - _BEFORE) : span.start]
     after = context.words[span.end : min(line.end, span.end + _AFTER)]
     for row in options.kinds:
-        if row.before and first(f"(?:{row.before})$", before) is None:
+        if row.before and not ends(row.before, before):
             continue
-        found = groups(f"^(?:{row.after})", after) if row.after else {}
+        found = groups(row.after, after) if row.after else {}
         if found is not None:
             return {"kind": row.kind, "kind_name": row.name, "unit": found.get("unit") or ""}
     return {"kind": "other", "kind_name": "其他", "unit": ""}

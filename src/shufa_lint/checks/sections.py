@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from shufa_lint.checks.base import Context, Match
 from shufa_lint.checks.base import Options as BaseOptions
 from shufa_lint.checks.genre import Part
-from shufa_lint.checks.patterns import first, matches
+from shufa_lint.checks.patterns import matches
 from shufa_lint.outline.model import Section
 from shufa_lint.text.source import BLANKS
 from shufa_lint.text.span import Span
@@ -51,7 +51,7 @@ def find(context: Context, options: Options) -> Iterator[Match]:
         if passage is None and options.fault == "missing":
             yield Match(_belongs(context, located, i), captures)
         elif passage is not None and options.fault == "not-separate":
-            short = sum(not c.isspace() for c in context.words) < context.genre.short
+            short = sum(map(len, context.words.split())) < context.genre.short
             yield Match(passage, captures, case="short" if short else None)
 
 
@@ -61,9 +61,7 @@ def _located(context: Context) -> list[Located]:
     for section in _top(context):
         if part := _part_of(section.title, parts):
             named[part.id].append(section)
-    return [
-        Located(part, named[part.id], None if named[part.id] else _passage(context, part, named)) for part in parts
-    ]
+    return [Located(part, named[part.id], None if named[part.id] else _passage(context, part, named)) for part in parts]
 
 
 def _top(context: Context) -> Iterable[Section]:
@@ -82,21 +80,28 @@ def _part_of(title: str, parts: Iterable[Part]) -> Part | None:
 
 def _passage(context: Context, part: Part, named: dict[str, list[Section]]) -> Span | None:
     """Return the paragraph in which the part is only a passage; headings below the first level count as text."""
-    for section in context.document.walk():
+    for section in context.document.every_section:
         if section.level > 1 and matches(part.heading, section.title) and not part.otherwise:
             return section.title_span
-    lines = [paragraph.span for paragraph in context.document.all_paragraphs()]
-    lines += [section.heading for section in context.document.walk()]
-    for line in sorted(lines):
-        text = line.of(context.words)
-        if part.otherwise:
-            if len(text) >= _ENOUGH_BODY and not context.document.sections and not _is_opening(context, line):
-                return line
-        elif hits := [hit for way in part.passages if (hit := first(way, text))]:
-            hit = min(hits)
-            lead = len(hit.of(text)) - len(hit.of(text).lstrip(BLANKS + "。；！？"))
-            end = text.find("。", hit.end)
-            return Span(line.start + hit.start + lead, line.start + (len(text) if end < 0 else end))
+    if part.otherwise:
+        return None if context.document.sections else _first_body_line(context)
+    hits = [found.span() for way in part.passages for found in context.search(way)]
+    main = [hit for hit in hits if context.document.in_main(hit.start)]
+    if not main:
+        return None
+    hit = min(main)
+    lead = len(hit.of(context.words)) - len(hit.of(context.words).lstrip(BLANKS + "。；！？"))
+    line = context.line_of(hit.end)
+    stop = context.words.find("。", hit.end, line.end)
+    return Span(hit.start + lead, line.end if stop < 0 else stop)
+
+
+def _first_body_line(context: Context) -> Span | None:
+    """Return the first long line after title and opening, in a text without headings."""
+    for paragraph in context.document.all_paragraphs():
+        line = paragraph.span
+        if line.end - line.start >= _ENOUGH_BODY and not _is_opening(context, line):
+            return line
     return None
 
 

@@ -14,7 +14,6 @@ from typing import Literal, NamedTuple
 
 from shufa_lint.checks.base import Context, Label, Match
 from shufa_lint.checks.base import Options as BaseOptions
-from shufa_lint.outline.glued import glued_headings
 from shufa_lint.outline.model import Section, Tree
 from shufa_lint.outline.ordinal import Style, written
 from shufa_lint.text.span import Span
@@ -90,14 +89,13 @@ def _missing(fault: Fault) -> str:
 
 
 def _faults(context: Context) -> list[Fault]:
-    glued = glued_headings(context.document, context.words)
     faults: list[Fault] = []
     for tree in context.document.trees:
         entries = _entries(tree)
         for style in _STYLES:
             inserted = [
                 Entry(g.value, g.span, g.style, g.span.start, -1, True)
-                for g in glued
+                for g in context.glued
                 if g.style == style and tree.span.start <= g.span.start < tree.span.end
             ]
             stream = sorted([*entries.get(style, ()), *inserted], key=lambda entry: entry.span)

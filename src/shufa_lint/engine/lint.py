@@ -14,21 +14,33 @@ from shufa_lint.engine.model import FileReport, Finding, Fix
 from shufa_lint.engine.plan import RULE_FAILURE, Applied, Plan, Planner
 from shufa_lint.outline.model import Document, Section
 from shufa_lint.outline.parse import parse
-from shufa_lint.reading.model import Reading
-from shufa_lint.text.source import BLANKS, FILLER
+from shufa_lint.reading.model import Problem, Reading
+from shufa_lint.text.source import BLANKS
 from shufa_lint.text.span import Edit, Span
 
 _SNIPPET = 24
 _NEIGHBOURS = 8
 _MASKS = re.compile(r"[*＊×＿_○□]+")
 _BLANKS = re.compile(rf"[\s{BLANKS}]+")
+_NO_BLANKS = dict.fromkeys(map(ord, BLANKS + "\r\n"))
 
 
 def lint(reading: Reading, planner: Planner, path: str, profile: str | None = None) -> FileReport:
     """Return the report on a whole document. *profile* overrides what the planner would choose."""
-    document = parse(reading.words)
+    try:
+        document = parse(reading.words)
+    except Exception as error:
+        return _without_outline(reading, planner, path, f"读提纲时程序出错（{type(error).__name__}）")
     plan = planner.plan(profile or planner.profile_for(document, reading.words))
     return apply(plan, reading, document, path)
+
+
+def _without_outline(reading: Reading, planner: Planner, path: str, reason: str) -> FileReport:
+    """Return a report that says that the document was not checked; the other documents of a run go on."""
+    plan = planner.plan("base").only([RULE_FAILURE])
+    failed = replace(reading, problems=(Problem("rule-failure", Span(0, 0), reason),))
+    report = apply(plan, failed, Document(span=Span(0, 0)), path)
+    return replace(report, crashed=("outline",))
 
 
 def apply(plan: Plan, reading: Reading, document: Document, path: str, applied: Iterable[Applied] = ()) -> FileReport:
@@ -104,22 +116,24 @@ class _Stamp:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._text = context.source.text
+        self._paths: dict[int, tuple[str, ...]] = {}
 
     def finding(self, item: Applied, match: Match) -> Finding:
         rule, case = item.rule, item.rule.case.get(match.case) if match.case else None
         text = match.span.of(self._text)
+        message, hint = (case and case.message) or rule.message, (case and case.hint) or rule.hint
         captures = {"match": _snippet(text), **match.captures}
         section = self._section(match.span.start)
         return Finding(
             span=match.span,
             rule=rule.id,
             severity=(case.severity if case and case.severity and item.severity == rule.severity else item.severity),
-            message=((case and case.message) or rule.message).format_map(captures),
-            hint=((case and case.hint) or rule.hint).format_map(captures),
+            message=message.format_map(captures),
+            hint=hint.format_map(captures) if "{" in hint else hint,
             authority=(case and case.authority) or rule.authority,
             section=section,
             text=text,
-            captures=dict(match.captures),
+            captures=match.captures,
             case=match.case,
             labels=match.labels,
             fix=self._fix(item, match, captures),
@@ -170,22 +184,25 @@ class _Stamp:
         index = bisect_right(starts, offset) - 1
         while index >= 0 and offset > flat[index][0].span.end:
             index = flat[index][1]
-        path: list[str] = []
-        while index >= 0:
-            section, index = flat[index]
-            path.insert(0, section.ordinal.written + section.title)
-        return tuple(path)
+        return self._path(index)
+
+    def _path(self, index: int) -> tuple[str, ...]:
+        if index < 0:
+            return ()
+        if index not in self._paths:
+            section, parent = self._sections[1][index]
+            self._paths[index] = (*self._path(parent), section.ordinal.written + section.title)
+        return self._paths[index]
 
     def _fingerprint(self, rule: str, section: tuple[str, ...], span: Span, text: str) -> str:
-        around = (self._text[max(0, span.start - 24) : span.start], self._text[span.end : span.end + 24])
-        before, after = (_MASKS.sub("*", _BLANKS.sub("", side.replace(FILLER, ""))) for side in around)
-        parts = (rule, *section, _MASKS.sub("*", text), before[-_NEIGHBOURS:], after[:_NEIGHBOURS])
+        before = self._text[max(0, span.start - 24) : span.start]
+        around = f"{before}\0{text}\0{self._text[span.end : span.end + 24]}".translate(_NO_BLANKS)
+        before, text, after = _MASKS.sub("*", around).split("\0", 2)
+        parts = (rule, *section, text, before[-_NEIGHBOURS:], after[:_NEIGHBOURS])
         return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _snippet(text: str) -> str:
     """Return *text* short enough for a message."""
-    line = _BLANKS.sub(" ", text).strip()
+    line = _BLANKS.sub(" ", text).strip() if len(text) > 1 else text
     return line if len(line) <= _SNIPPET else line[: _SNIPPET - 1] + "…"
-
-

@@ -42,7 +42,7 @@ class Plan:
     @cached_property
     def patterns(self) -> PatternSet:
         """All patterns of all rules, to be tried at once."""
-        own: list[str] = []
+        own = list(self.genre.patterns())
         outside: list[str] = []
         for item in self.applied:
             (outside if item.rule.outside else own).extend(item.check.patterns(item.options))
@@ -144,4 +144,3 @@ def _genre(ancestry: Sequence[Profile]) -> Genre:
     for profile in ancestry:
         facts |= {name: getattr(profile.genre, name) for name in profile.genre.model_fields_set}
     return Genre.model_construct(**(Genre().model_dump() | facts))
-

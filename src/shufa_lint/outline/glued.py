@@ -11,7 +11,7 @@ from shufa_lint.outline.ordinal import Style, numeral
 from shufa_lint.text.span import Span
 
 _CANDIDATE = re.compile(
-    r"(?<=[。！？”）])[ \t\u3000\xa0]*"
+    r"[。！？”）][ \t\u3000\xa0]*"
     r"(?P<marker>(?P<han>[一二三四五六七八九十]{1,3}、)|[（(](?P<bracketed>[一二三四五六七八九十]{1,3})[）)])"
     r"(?=[\u4e00-\u9fff“《])"
 )
@@ -42,7 +42,7 @@ def glued_headings(document: Document, text: str) -> list[Glued]:
 
 def _by_style(tree: Tree) -> dict[Style, list[Section]]:
     headings: dict[Style, list[Section]] = {"han": [], "han-bracketed": []}
-    for section in tree.walk():
+    for section in tree.every_section:
         if section.ordinal.style in headings:
             headings[section.ordinal.style].append(section)
     return headings
@@ -50,7 +50,7 @@ def _by_style(tree: Tree) -> dict[Style, list[Section]]:
 
 def _lines(tree: Tree, text: str) -> list[Span]:
     lines = [paragraph.span for paragraph in tree.all_paragraphs()]
-    return lines + [section.heading for section in tree.walk()]
+    return lines + [section.heading for section in tree.every_section]
 
 
 def _in_line(line: Span, text: str, headings: dict[Style, list[Section]]) -> list[Glued]:
@@ -61,9 +61,7 @@ def _in_line(line: Span, text: str, headings: dict[Style, list[Section]]) -> lis
         style: Style = "han" if candidate["han"] else "han-bracketed"
         glued = Glued(numeral(candidate["marker"]).value, style, Span(*candidate.span("marker")))
         shapes.setdefault(style, []).append(glued)
-    return [
-        alone[0] for style, alone in shapes.items() if len(alone) == 1 and _continues(alone[0], headings[style])
-    ]
+    return [alone[0] for style, alone in shapes.items() if len(alone) == 1 and _continues(alone[0], headings[style])]
 
 
 def _continues(glued: Glued, headings: list[Section]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 Style = Literal[
@@ -72,6 +73,7 @@ def han(value: int) -> str:
     return ("" if tens == 0 else "十" if tens == 1 else digits[tens] + "十") + (digits[ones] if ones else "")
 
 
+@lru_cache(maxsize=4096)
 def numeral(marker: str) -> Numeral:
     """Return the numeral in *marker* (“（十二）”, “3.”, “⑴”, “第五条之一”, “其次，”)."""
     if found := _ARABIC_NUMBER.search(marker):

@@ -7,15 +7,20 @@ nodes that are all alive; it is paused while one document is parsed.
 from __future__ import annotations
 
 import gc
+import hashlib
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from importlib.resources import files
 from itertools import takewhile
+from pathlib import Path
 from typing import Any
 
+import lark
 from lark import Lark, Token, Transformer
+from lark.grammar import Rule
+from lark.lexer import TerminalDef
 
 from shufa_lint.outline import parts
 from shufa_lint.outline.model import (
@@ -33,11 +38,14 @@ from shufa_lint.outline.ordinal import Series, Style, numeral, series
 from shufa_lint.text.source import BLANKS
 from shufa_lint.text.span import Span
 
+_GRAMMAR = Path(__file__).with_name("outline.lark")
+_TABLES = Path(__file__).with_name("outline.tables.json")
 _STYLE: dict[str, Style] = {
     "PART": "part",
     "CHAPTER": "chapter",
     "SUBCHAPTER": "subchapter",
     "ARTICLE": "article",
+    "INNER_ARTICLE": "article",
     "H1": "han",
     "H2": "han-bracketed",
     "H3": "arabic",
@@ -46,8 +54,8 @@ _STYLE: dict[str, Style] = {
 }
 _BLANKS_OF_LINE = BLANKS + "\n\r"
 _GLUED_MARKER = re.compile(r"(?:##\w+##|\$\$\w+\$\$)")
-_SECTIONS_FIRST = re.compile(r"^[ \t\u3000\xa0]*一、[^\r\n]*(?:\r\n|\n|\r)\s*第一条[ \t\u3000\xa0]", re.M)
-_YEAR = re.compile(r"(?:19|20)\d\d年")
+_CLAUSE_TYPES = frozenset({"CLAUSE", "LAST_CLAUSE"})
+_MARK_END = re.compile(r"[是要，,：:、]")
 _SENTENCE_END = re.compile(r"[。！？]")
 _END_MARKS = "。；：，、！？;:,"
 
@@ -55,9 +63,8 @@ _END_MARKS = "。；：，、！？;:,"
 def parse(text: str) -> Document:
     """Return the outline of *text*. Every text parses; offsets are those of *text*."""
     whole = text if text.endswith(("\n", "\r")) else text + "\n"
-    start = "sections_first" if _SECTIONS_FIRST.search(text) else "document"
     with _collector_paused():
-        trees = _parser().parse(whole, start=start)
+        trees = _parser().parse(whole)
     return parts.document(text, *trees)  # type: ignore[misc]  # the transformer returns a pair, not a lark tree
 
 
@@ -74,10 +81,21 @@ def _collector_paused() -> Iterator[None]:
 
 @cache
 def _parser() -> Lark:
+    """Return the parser: from the tables that ship beside the grammar while they fit it, else from the grammar."""
+    try:
+        tables = json.loads(_TABLES.read_bytes(), object_hook=_with_numbers)
+        if tables["made_from"] == _origin():
+            return Lark._load_from_dict(tables["data"], tables["memo"], transformer=_Nodes(), postlex=_HeadJudge())
+    except (OSError, ValueError, KeyError):
+        pass
+    return _build()
+
+
+def _build() -> Lark:
     return Lark(
-        files("shufa_lint.outline").joinpath("outline.lark").read_text("utf-8"),
+        _GRAMMAR.read_text("utf-8"),
         parser="lalr",
-        start=["document", "sections_first"],
+        start="document",
         transformer=_Nodes(),
         postlex=_HeadJudge(),
         maybe_placeholders=False,
@@ -85,34 +103,77 @@ def _parser() -> Lark:
     )
 
 
-class _HeadJudge:
-    """Decide which doubtful line heads are ordinals: those that continue their level, or begin it.
+def make_tables() -> bytes:
+    """Return what ``outline.tables.json`` must hold: the parser's tables, so that no start has to compute them.
 
-    3.2020年… after 2. is a heading, 3.5亿元 after it is a number only if no 3. was due; a lone 二，is a word.
+    Lark's own cache would unpickle a guessable path; this is plain data that ships with the grammar, and is used only
+    by the version of lark that made it. A test holds the file to what this function returns; to renew it:
+    ``python -c "from shufa_lint.outline import parse; parse.renew_tables()"``.
+    """
+    data, memo = _build().memo_serialize([TerminalDef, Rule])
+    data["options"] |= {"postlex": None, "transformer": None}
+    tables = {"made_from": _origin(), "data": data, "memo": memo}
+    return json.dumps(tables, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode() + b"\n"
+
+
+def renew_tables() -> None:
+    """Write the tables beside the grammar."""
+    _TABLES.write_bytes(make_tables())
+
+
+def _origin() -> str:
+    return f"lark {lark.__version__}, grammar {hashlib.sha256(_GRAMMAR.read_bytes()).hexdigest()}"
+
+
+def _with_numbers(mapping: dict[str, Any]) -> dict[str | int, Any]:
+    """Turn the keys that JSON wrote as strings back into numbers."""
+    return {int(key) if key.isdecimal() else key: value for key, value in mapping.items()}
+
+
+class _HeadJudge:
+    """Decide about line heads what only their neighbours tell.
+
+    Doubtful heads are ordinals where they continue their level, or begin it: 3.2020年… after 2. is a heading, 3.5亿元
+    is a number; a lone 二，is a word. 第X条 stand below 一、 where the first of them follows a heading 一、 at once.
     """
 
     always_accept = ()
     _CERTAIN = {"MAYBE1": "H1", "MAYBE3": "H3", "MAYBE4": "H4"}
+    _WITHIN_LINE = frozenset({"TEXT", "CLAUSE", "LAST", "LAST_CLAUSE", "_NL", "_BLANK"})
+
+    _LINE_ENDS = frozenset({"LAST", "LAST_CLAUSE", "_NL"})
 
     def process(self, stream: Iterator[Token]) -> Iterator[Token]:
-        last = dict.fromkeys(_STYLE, 0)
+        """Yield the tokens of *stream*, doubtful ones renamed. Lark asks for one token after the other."""
+        last = {"H1": 0, "H3": 0, "H4": 0}
+        heading_alone = heading_line = articles_inside = False
         for token in stream:
             kind = token.type
+            if kind in self._WITHIN_LINE:
+                if kind in self._LINE_ENDS:
+                    heading_alone, heading_line = heading_alone and heading_line, False
+                yield token
+                continue
             if kind in self._CERTAIN:
-                head = self._CERTAIN[kind]
-                value = numeral(token).value
-                if value == last[head] + 1 or (value == 1 and self._may_begin(token)):
-                    token = Token.new_borrow_pos(head, token.value, token)
-                    last[head] = value
-            elif kind == "H1" or kind == "H3" or kind == "H4":
+                kind = self._head(token, last)
+            if kind == "ARTICLE":
+                articles_inside = articles_inside or heading_alone
+                kind = "INNER_ARTICLE" if articles_inside else kind
+            elif kind in ("ANNEX", "ISSUED"):
+                last = dict.fromkeys(last, 0)
+                articles_inside = False
+            if kind in last:
                 last[kind] = numeral(token).value
-            elif kind == "ANNEX" or kind == "ISSUED":
-                last = dict.fromkeys(_STYLE, 0)
-            yield token
+            heading_alone = heading_line = kind == "H1"
+            yield token if kind == token.type else Token.new_borrow_pos(kind, token.value, token)
 
-    @staticmethod
-    def _may_begin(token: Token) -> bool:
-        return not token.value.rstrip().endswith((".", "．", "：", ":", "，")) or token.type == "MAYBE1"
+    def _head(self, token: Token, last: dict[str, int]) -> str:
+        head = self._CERTAIN[token.type]
+        value = numeral(token).value
+        begins = value == 1 and (
+            token.type == "MAYBE1" or not token.value.rstrip().endswith((".", "．", "：", ":", "，"))
+        )
+        return head if begins or value == last[head] + 1 else token.type
 
 
 class _Nodes(Transformer[Token, Any]):
@@ -120,10 +181,8 @@ class _Nodes(Transformer[Token, Any]):
 
     def paragraph(self, runs: list[Token]) -> Paragraph:
         start, end = _start(runs[0]), _end(runs[-1])
-        first = str(runs[0])
-        return Paragraph(
-            span=Span(start, end), indent=len(first) - len(first.lstrip(BLANKS)), clauses=_clauses(runs, end)
-        )
+        indent = len(runs[0]) - len(runs[0].lstrip(BLANKS))
+        return Paragraph(span=Span(start, end), indent=indent, clauses=_clauses(runs, end))
 
     def section(self, children: list[Any]) -> Section:
         head: Token = children[0]
@@ -133,8 +192,8 @@ class _Nodes(Transformer[Token, Any]):
         sections = tuple(child for child in below if isinstance(child, Section))
         ordinal = _ordinal(head)
         heading = Span(ordinal.span.start, _end(runs[-1] if runs else head))
-        line = "".join(runs)
-        title, title_span, run_in = _title(line, _end(head), [run for run in runs if run.type == "CLAUSE"])
+        line = "".join(runs).rstrip("\r\n")
+        title, title_span, run_in = _title(line, _end(head), [run for run in runs if run.type in _CLAUSE_TYPES])
         last = below[-1].span.end if below else heading.end
         clauses = _clauses(runs, heading.end)
         for paragraph in paragraphs:
@@ -166,15 +225,15 @@ class _Nodes(Transformer[Token, Any]):
         annexes = tuple(child for child in children if isinstance(child, Annex))
         return _tree(children[: len(children) - len(annexes)], 0), annexes
 
-    sections_first = document
-
 
 def _start(token: Token) -> int:
     return token.start_pos or 0
 
 
 def _end(token: Token) -> int:
-    return token.end_pos or 0
+    """Return where the token's own characters end, before a line end that it carries."""
+    end = token.end_pos or 0
+    return end - len(token) + len(token.rstrip("\r\n")) if token.type in ("LAST", "LAST_CLAUSE") else end
 
 
 def _tree(children: list[Any], start: int) -> Tree:
@@ -186,7 +245,9 @@ def _tree(children: list[Any], start: int) -> Tree:
 
 
 def _ordinal(head: Token) -> Ordinal:
-    marker = _GLUED_MARKER.sub(lambda found: " " * len(found.group()), str(head))
+    marker = str(head)
+    if "#" in marker or "$" in marker:
+        marker = _GLUED_MARKER.sub(lambda found: " " * len(found.group()), marker)
     bare = marker.lstrip(_BLANKS_OF_LINE)
     start = _start(head) + len(marker) - len(bare)
     bare = bare.rstrip(_BLANKS_OF_LINE)
@@ -210,18 +271,19 @@ def _title(line: str, start: int, clauses: list[Token]) -> tuple[str, Span, bool
 
 
 def _clauses(runs: list[Token], end: int) -> tuple[Clause, ...]:
-    marks = [run for run in runs if run.type == "CLAUSE"]
+    marks = [run for run in runs if run.type in _CLAUSE_TYPES]
     if not marks:
         return ()
     ordinals: list[ClauseOrdinal] = []
     last: dict[Series, int] = {}
-    for mark in marks:
-        bare = str(mark).lstrip(BLANKS)
-        kind = series(bare)
-        value = numeral(bare).value if bare[:2] != "最后" else last.get(kind, 0) + 1
+    for token in marks:
+        bare = token.lstrip(BLANKS)
+        mark = bare[: _MARK_END.search(bare).end()]  # type: ignore[union-attr]  # the grammar's MARK has such an end
+        kind = series(mark)
+        value = numeral(mark).value if mark[:2] != "最后" else last.get(kind, 0) + 1
         last[kind] = value
-        start = _end(mark) - len(bare)
-        ordinals.append(ClauseOrdinal(span=Span(start, _end(mark)), value=value, written=bare, series=kind))
+        start = _start(token) + len(token) - len(bare)
+        ordinals.append(ClauseOrdinal(span=Span(start, start + len(mark)), value=value, written=mark, series=kind))
     ends = [ordinal.span.start for ordinal in ordinals[1:]] + [end]
     return tuple(
         Clause(span=Span(ordinal.span.start, stop), ordinal=ordinal)

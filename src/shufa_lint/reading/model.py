@@ -8,7 +8,7 @@ from typing import Literal
 from shufa_lint.text.source import SourceText
 from shufa_lint.text.span import Span
 
-ProblemKind = Literal["unreadable-document", "damaged-encoding", "no-text-layer", "unusual-encoding"]
+ProblemKind = Literal["unreadable-document", "damaged-encoding", "no-text-layer", "unusual-encoding", "rule-failure"]
 Format = Literal["text", "markdown"]
 
 BINARY = "binary"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Iterable
@@ -10,7 +9,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
-
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -28,6 +26,8 @@ class SpecificationError(Exception):
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return “，是不是想写 …？” with the name in *known* nearest to *name*, or nothing when none is near."""
+    import difflib
+
     close = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.5)
     return f"，是不是想写 {close[0]}？" if close else ""
 
@@ -48,10 +48,10 @@ def load_toml(path: Path) -> tuple[dict[str, Any], str]:
         raise SpecificationError(path, "TOML 语法错误", line) from None
 
 
-def validate(model: type[_Model], data: dict[str, Any], path: Path, text: str) -> _Model:
+def validate(model: type[_Model], data: dict[str, Any], path: Path, text: str, *, trusted: bool = False) -> _Model:
     """Return *data* as *model*; raise SpecificationError for its first fault, at the line that names the key."""
     try:
-        return model.model_validate(data)
+        return model.model_validate(data, context={"trusted": trusted})
     except ValidationError as error:
         # A misspelt key also leaves the right one missing: the misspelling is what the author must see.
         first = min(error.errors(include_url=False), key=lambda fault: fault["type"] != "extra_forbidden")

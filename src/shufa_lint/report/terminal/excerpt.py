@@ -33,7 +33,7 @@ def excerpt(source: SourceText, span: Span, width: int, measure: Callable[[str],
     text = source.text
     begin = line.start + len(line.of(text)) - len(line.of(text).lstrip(BLANKS)) if start > line.start else line.start
     begin = min(begin, start)
-    fault = visible(text[start : min(end, line.end)], reveal=True)
+    fault = visible(_ends(text[start : min(end, line.end)]), reveal=True)
     if end > line.end:
         fault += _ELLIPSIS
     fault = shortened(fault, int(width * _LONG_FAULT), measure)
@@ -47,6 +47,11 @@ def excerpt(source: SourceText, span: Span, width: int, measure: Callable[[str],
         fault,
         _cut(after, right, head, measure, more=line.end > end + _FAR),
     )
+
+
+def _ends(text: str) -> str:
+    """Return no more of a huge *text* than may be shown of it."""
+    return text if len(text) <= 2 * _FAR else text[:_FAR] + text[-_FAR:]
 
 
 def shortened(text: str, width: int, measure: Callable[[str], int]) -> str:

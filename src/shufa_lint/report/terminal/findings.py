@@ -137,34 +137,24 @@ def _folded(group: list[Finding], file: FileReport, run: RunReport, screen: Scre
 
 def _table(files: Sequence[FileReport], screen: Screen) -> None:
     """Print one row a document."""
-    columns = [SEVERITY_NAMES[severity] for severity in SEVERITIES]
-    widths = [screen.cells(name) + 2 for name in columns]
+    widths = [screen.cells(SEVERITY_NAMES[severity]) + 2 for severity in SEVERITIES]
     room = screen.width - sum(widths) - 12
     names = [shortened(visible(file.path), room, screen.cells) for file in files]
-    first = max(map(screen.cells, ["文稿", *names]))
-    screen.line(
-        "  ",
-        (
-            "文稿" + " " * (first - 4) + "".join(_right(c, w, screen) for c, w in zip(columns, widths, strict=True)),
-            "dim",
-        ),
-        ("  结论", "dim"),
-    )
+    column = max(map(screen.cells, ["文稿", *names]))
+
+    def row(name: str, cells: Sequence[tuple[str, str]], verdict: tuple[str, str], style: str = "") -> None:
+        padded = [
+            (" " * (width - screen.cells(cell)) + cell, s) for (cell, s), width in zip(cells, widths, strict=True)
+        ]
+        screen.line("  ", (name + " " * (column - screen.cells(name)), style), *padded, "  ", verdict)
+
+    row("文稿", [(SEVERITY_NAMES[severity], "dim") for severity in SEVERITIES], ("结论", "dim"), "dim")
     for file, name in zip(files, names, strict=True):
-        row: list[Part] = ["  ", name, " " * (first - screen.cells(name))]
-        for severity, width in zip(SEVERITIES, widths, strict=True):
-            number = file.count(severity)
-            row.append((_right(str(number or screen.sign("·")), width, screen), STYLES[severity] if number else "dim"))
-        passed = not file.count("error")
-        row.append(
-            (f"  {screen.sign('√')} 通过" if passed else f"  {screen.sign('×')} 未通过", "green" if passed else "red")
-        )
-        screen.line(*row)
+        counts = [(file.count(severity), STYLES[severity]) for severity in SEVERITIES]
+        cells = [(str(number), style) if number else (screen.sign("·"), "dim") for number, style in counts]
+        failed = file.count("error")
+        row(name, cells, (f"{screen.sign('×')} 未通过", "red") if failed else (f"{screen.sign('√')} 通过", "green"))
     screen.blank()
-
-
-def _right(text: str, width: int, screen: Screen) -> str:
-    return " " * (width - screen.cells(text)) + text
 
 
 def _total(run: RunReport, screen: Screen) -> None:

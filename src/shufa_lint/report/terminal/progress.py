@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -23,5 +24,6 @@ def progress(total: int) -> Iterator[Callable[[Path], None]]:
         TextColumn("{task.fields[name]}", markup=False),
     )
     with Progress(*columns, console=Screen(sys.stderr).console, transient=True) as bar:
-        task = bar.add_task("", total=total, name="", completed=-1)
-        yield lambda path: bar.update(task, advance=1, name=visible(path.name))
+        task = bar.add_task("", total=total, name="")
+        done = count()
+        yield lambda path: bar.update(task, completed=next(done), name=visible(path.name))
