@@ -10,7 +10,7 @@ import gc
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from itertools import takewhile
@@ -85,7 +85,8 @@ def _parser() -> Lark:
     try:
         tables = json.loads(_TABLES.read_bytes(), object_hook=_with_numbers)
         if tables["made_from"] == _origin():
-            return Lark._load_from_dict(tables["data"], tables["memo"], transformer=_Nodes(), postlex=_HeadJudge())
+            load: Callable[..., Lark] = Lark._load_from_dict  # what lark's own stand-alone parsers call
+            return load(tables["data"], tables["memo"], transformer=_Nodes(), postlex=_HeadJudge())
     except (OSError, ValueError, KeyError):
         pass
     return _build()
