@@ -1,4 +1,4 @@
-"""Hypothesis profiles. ``HYPOTHESIS_PROFILE=stress`` looks at many more examples; no profile draws new ones every run."""
+"""Hypothesis profiles. ``HYPOTHESIS_PROFILE=stress`` looks at many more; no profile draws new ones every run."""
 
 import os
 

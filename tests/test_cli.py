@@ -132,7 +132,7 @@ def test_no_argument(run: Callable[..., tuple[int, str, str]]) -> None:
         (["clean.txt", "--profile", "shufa-reprot"], "没有名为 shufa-reprot 的文种，是不是想写 shufa-report？"),
         (["clean.txt", "--config", "no.toml"], "no.toml：没有这份配置文件"),
         (["clean.txt", "--config", "no.toml", "--isolated"], "--config 不能与 --isolated 同时用"),
-        (["clean.txt", "--output-file", "no/such/out.txt"], "写不了 no/such/out.txt：没有这个目录"),
+        (["clean.txt", "--output-file", "no/such/out.txt"], "写不了 no/such/out.txt：没有这个文件或目录"),
         (["clean.txt", "--output-file", "./clean.txt"], "是要检查的文稿，不能用结果覆盖它"),
         (["explain", "stray-maker"], "没有名为 stray-maker 的规则，是不是想写 stray-marker？"),
         (["explain"], "还缺 RULE"),

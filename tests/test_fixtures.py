@@ -1,6 +1,6 @@
 """Whole documents and what must be said of them: ``fixtures/<case>/draft.*``, ``outline.txt``, ``findings.txt``.
 
-``SHUFA_LINT_UPDATE=1 pytest tests/test_fixtures.py`` writes the snapshots anew; read what has changed before you keep it.
+``SHUFA_LINT_UPDATE=1 pytest tests/test_fixtures.py`` writes the snapshots anew; read what has changed.
 """
 
 import os

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -29,7 +29,6 @@ from shufa_lint.rulebook.load import Rulebook, load_rulebook
 
 __all__ = [
     "Choice",
-    "check",
     "find_documents",
     "lint_path",
     "lint_text",
@@ -84,16 +83,14 @@ def lint_path(path: str | Path, *, choice: Choice | None = None) -> FileReport:
     Raises FileNotFoundError; a file that exists and cannot be read is a finding.
     """
     path = Path(path)
-    chosen, planner = (choice or Choice()).for_path(path)
-    report = lint(read_path(path), planner, str(path))
-    return _without_ignored(report, path, chosen, planner)
+    _, planner = (choice or Choice()).for_path(path)
+    return lint(read_path(path), planner, str(path))
 
 
 def lint_bytes(data: bytes, name: str, *, choice: Choice | None = None) -> FileReport:
     """Return the report on the bytes of a document, as they would stand in a file called *name*."""
-    path = Path(name)
-    chosen, planner = (choice or Choice()).for_path(path)
-    return _without_ignored(lint(read_bytes(data, name), planner, name), path, chosen, planner)
+    _, planner = (choice or Choice()).for_path(Path(name))
+    return lint(read_bytes(data, name), planner, name)
 
 
 def outline_text(text: str, name: str = "文稿.txt") -> Document:
@@ -104,18 +101,6 @@ def outline_text(text: str, name: str = "文稿.txt") -> Document:
 def find_documents(names: Sequence[str], choice: Choice) -> Discovered:
     """Return the documents that *names* (files, folders, globs) stand for; raises NoDocuments."""
     return discover(names, choice.excludes)
-
-
-def check(
-    paths: Sequence[Path], choice: Choice, *, excluded: int = 0, progress: Callable[[Path], None] | None = None
-) -> RunReport:
-    """Return the report on all of *paths*; *progress* is called before each."""
-    reports = []
-    for path in paths:
-        if progress:
-            progress(path)
-        reports.append(lint_path(path, choice=choice))
-    return run_report(reports, choice, excluded=excluded)
 
 
 def run_report(reports: Sequence[FileReport], choice: Choice, *, excluded: int = 0) -> RunReport:
@@ -129,27 +114,3 @@ def run_report(reports: Sequence[FileReport], choice: Choice, *, excluded: int =
 @cache
 def _defaults() -> Choice:
     return Choice(isolated=True)
-
-
-def _without_ignored(report: FileReport, path: Path, chosen: Chosen, planner: Planner) -> FileReport:
-    """Leave out what the configuration's per-file-ignores name for *path*."""
-    from dataclasses import replace
-
-    names = {
-        name
-        for pattern, ignored in chosen.configuration.per_file_ignores.items()
-        if matches_glob(path, chosen.root, pattern)
-        for name in ignored
-    }
-    if not names:
-        return report
-    rules = planner.rulebook.rules
-    renamed = planner.rulebook.renamed
-    names = {renamed.get(name, name) for name in names}
-    kept = tuple(
-        finding
-        for finding in report.findings
-        if finding.rule == "rule-failure"
-        or not names & {"all", finding.rule, rules[finding.rule].family, finding.severity}
-    )
-    return replace(report, findings=kept)

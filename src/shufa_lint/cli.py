@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from shufa_lint import arguments
-from shufa_lint.delivery import UndoneError, because, emit, flush, lenient, overwrites, read_stdin, show
+from shufa_lint.delivery import UndoneError, emit, flush, lenient, overwrites, read_stdin, show
+from shufa_lint.text.os_error import because
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -86,7 +87,7 @@ def _check(options: Namespace) -> int:
         return UNDONE
     if not reports:
         _complain(f"没有检查：点名的 {excluded} 份文稿都被配置排除了")
-    failed = any(_fails(report, choice) for report in reports)
+    failed = any(report.failed for report in reports)
     return FAILED if failed and not options.exit_zero else PASSED
 
 
@@ -156,16 +157,6 @@ def _progress(total: int) -> Any:
     from shufa_lint.report.terminal.progress import progress
 
     return progress(total)
-
-
-def _fails(report: FileReport, choice: Choice) -> bool:
-    """Say whether a document has findings at or above the severity that its configuration fails on."""
-    from shufa_lint.engine.model import SEVERITIES
-
-    fail_on = choice.for_path(Path(report.path))[0].configuration.fail_on
-    if fail_on == "never":
-        return False
-    return any(report.count(severity) for severity in SEVERITIES[: SEVERITIES.index(fail_on) + 1])
 
 
 def _deliver(run: RunReport, options: Namespace) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import io
 import os
 import shutil
@@ -12,30 +11,17 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from shufa_lint.text.os_error import because
+
 if TYPE_CHECKING:
     from shufa_lint.report.terminal.console import Screen
 
 _FILE_WIDTH = 100
 """The width of a report for people that is written to a file."""
 
-_REASONS = {
-    errno.ENOENT: "没有这个目录",
-    errno.ENOTDIR: "没有这个目录",
-    errno.EISDIR: "这是一个目录",
-    errno.EACCES: "没有写入权限",
-    errno.EPERM: "没有写入权限",
-    errno.EROFS: "只能读，不能写",
-    errno.ENOSPC: "磁盘满了",
-}
-
 
 class UndoneError(Exception):
     """The job cannot be done; ``str()`` is one line in Chinese that says why."""
-
-
-def because(error: OSError) -> str:
-    """Return why *error* happened, in Chinese where it is one of the usual reasons."""
-    return _REASONS.get(error.errno or 0, error.strerror or type(error).__name__)
 
 
 def lenient() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given
@@ -14,35 +15,54 @@ from shufa_lint.text.source import BLANKS
 from shufa_lint.text.span import Span
 
 NUMBERS = ["一", "二", "三", "四", "五", "十", "十一", "二十三", "1", "2", "3", "12", "203", "２"]
-HEADS = [
-    "{}、",
-    "（{}）",
-    "({})",
-    "（{})",
-    "{}.",
-    "{}．",
-    "{}，",
-    "{}）",
-    "第{}条",
-    "第{}条之一",
-    "第{}章",
-    "第{}节",
-    "第{}部分",
-    "【{}】",
-    "（\n{}）",
-]
+HEADS = ["{}、", "（{}）", "({})", "（{})", "{}.", "{}．", "{}，", "{}）", "第{}条", "第{}条之一", "第{}章", "第{}节"]
+HEADS += ["第{}部分", "【{}】", "（\n{}）"]
 SIGNS = ["①", "③", "⑴", "㈡", "⒊", "壹、", "〇", "零、"]
 INDENTS = ["", "　　", " ", "\xa0\xa0", "\u2003", "\t", "\u200b", "##paidbegin##", "　　$$paidend$$", "\ufeff"]
 BODIES = [
-    "", "　总则", "工作情况", "加强学习。全年学法十二次。", "2020年底前完成。", "5万元", "一是学；二是用；四是查。", "首先，学；其次，用；最后，查。",
-    "（一）甲；（二）乙。", "报告分三个部分：一、甲；二、乙。", "《关于印发〈办法〉的通知》", "统一是非标准", "至（三）项所列", "、四季度安排", "第二，学。",
-]  # fmt: skip
+    "",
+    "　总则",
+    "工作情况",
+    "加强学习。全年学法十二次。",
+    "2020年底前完成。",
+    "5万元",
+    "一是学；二是用；四是查。",
+    "首先，学；其次，用；最后，查。",
+    "（一）甲；（二）乙。",
+    "报告分三个部分：一、甲；二、乙。",
+    "《关于印发〈办法〉的通知》",
+    "统一是非标准",
+    "至（三）项所列",
+    "、四季度安排",
+    "第二，学。",
+]
 LINES = [
-    "", "　", "附件", "附件1", "附件：1.名单", "附　录", "2024年1月5日", "二○二四年三月二日", "（此件公开发布）", "关于学法情况的报告",
-    "现将有关情况报告如下：", "柳河县司法局", "特此报告。", "一是学。", "要求：1）准时；2）记录", "##paidbegin##", "目　录", "（", "）", "三）加强考核",
+    "",
+    "　",
+    "附件",
+    "附件1",
+    "附件：1.名单",
+    "附　录",
+    "2024年1月5日",
+    "二○二四年三月二日",
+    "（此件公开发布）",
+    "关于学法情况的报告",
+    "现将有关情况报告如下：",
+    "柳河县司法局",
+    "特此报告。",
+    "一是学。",
+    "要求：1）准时；2）记录",
+    "##paidbegin##",
+    "目　录",
+    "（",
+    "）",
+    "三）加强考核",
     "说" * 90 + "。",
-]  # fmt: skip
-HOSTILE = "一二三十百零〇第条章节部分附件录表之其首先次最后是要（）()【】《》“”1234０２.．、，。；：:①⑴㈠⒈ 　\xa0\u200b\u2028\ufeff\x0b\x0c\x1c\x85\t\r\n年月日#$*_×某A"
+]
+HOSTILE = (
+    "一二三十百零〇第条章节部分附件录表之其首先次最后是要（）()【】《》“”1234０２.．、，。；：:①⑴㈠⒈年月日#$*_×某A"
+)
+HOSTILE += " 　\xa0\u200b\u2028\ufeff\x0b\x0c\x1c\x85\t\r\n"
 
 heads = st.builds(str.format, st.sampled_from(HEADS), st.sampled_from(NUMBERS)) | st.sampled_from(SIGNS)
 lines = st.builds("".join, st.tuples(st.sampled_from(INDENTS), heads, st.sampled_from(BODIES))) | st.sampled_from(LINES)
@@ -72,7 +92,7 @@ def inside(inner: Span, outer: Span) -> bool:
 
 
 def in_order(spans: Sequence[Span]) -> bool:
-    return all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    return all(a.end <= b.start for a, b in pairwise(spans))
 
 
 @given(texts)

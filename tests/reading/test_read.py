@@ -209,7 +209,7 @@ def test_a_pipe_or_device_is_not_waited_for(tmp_path: Path):
 
 @pytest.mark.parametrize(
     ("error", "reason"),
-    [(PermissionError(13, "denied"), "没有读取权限"), (OSError(5, "Input/output error"), "Input/output error")],
+    [(PermissionError(13, "denied"), "没有读取权限"), (OSError(5, "Input/output error"), "磁盘或网络出错")],
 )
 def test_a_file_that_cannot_be_opened_is_a_problem(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, reason: str

@@ -48,7 +48,7 @@ class Match:
 
 
 class Context:
-    """One document as the checks see it. ``words`` is the text without mark-up; offsets are those of the file's text."""
+    """One document as the checks see it: ``words`` is its text without mark-up, with the offsets of the file's text."""
 
     def __init__(self, reading: Reading, document: Document, genre: Genre, patterns: PatternSet) -> None:
         self.reading = reading

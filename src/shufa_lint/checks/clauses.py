@@ -1,7 +1,7 @@
 """Check type ``clauses``: the numbers of inline enumerations (一是…；二是…；三是…).
 
-A clause mark counts only at a clause boundary, where 366 of 366 published lists are well formed. A list may go on in the
-next paragraph of its section.
+A clause mark counts only at a clause boundary, where 366 of 366 published lists are well formed. A list may go on in
+the next paragraph of its section.
 """
 
 from __future__ import annotations

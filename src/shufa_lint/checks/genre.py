@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
+from shufa_lint.checks.patterns import Pattern
+
 
 class Part(BaseModel):
     """A part (部分) that a kind of document has, recognised by meaning in its heading or in a passage of running text.
@@ -18,10 +20,10 @@ class Part(BaseModel):
 
     id: str
     name: str
-    heading: str
+    heading: Pattern
     priority: int = 0
     otherwise: bool = False
-    passages: tuple[str, ...] = ()
+    passages: tuple[Pattern, ...] = ()
     required: bool = True
     accepted: tuple[str, ...] = ()
 
@@ -33,7 +35,7 @@ class Genre(BaseModel):
 
     name: str = "公文"
     parts: tuple[Part, ...] = ()
-    opening: tuple[str, ...] = ()
+    opening: tuple[Pattern, ...] = ()
     short: int = 1500
     """A draft with fewer characters may leave its parts without headings."""
 

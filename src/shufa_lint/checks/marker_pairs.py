@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from shufa_lint.checks.base import Context, Match
 from shufa_lint.checks.base import Options as BaseOptions
-from shufa_lint.checks.matching import Pattern
-from shufa_lint.checks.patterns import matches
+from shufa_lint.checks.patterns import Pattern, matches
 
 
 class Options(BaseOptions):

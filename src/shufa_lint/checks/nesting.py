@@ -1,14 +1,16 @@
-"""Check type ``nesting``: how headings stand below each other: skipped and inverted levels, lone children, empty ones."""
+"""Check type ``nesting``: how headings stand below each other: skipped and inverted levels, lone and empty ones."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Literal
 
 from shufa_lint.checks.base import Context, Label, Match
 from shufa_lint.checks.base import Options as BaseOptions
+from shufa_lint.checks.patterns import matches
 from shufa_lint.outline.model import Section, Tree
 from shufa_lint.outline.ordinal import Style, written
 from shufa_lint.text.source import BLANKS
@@ -61,7 +63,7 @@ def _inversions(tree: Tree, context: Context) -> Iterator[Match]:
     """
     stream = [section for section in tree.every_section if section.level in _NUMBERED]
     highest = 5
-    for i, (item, inner) in enumerate(zip(stream, stream[1:], strict=False)):
+    for i, (item, inner) in enumerate(pairwise(stream)):
         begins = item.level > inner.level and item.ordinal.value == inner.ordinal.value == 1
         if begins and highest > inner.level:
             later = next((section for section in stream[i + 2 :] if section.level == item.level), None)
@@ -115,4 +117,7 @@ def _is_empty(section: Section, context: Context) -> bool:
     after = Span(section.heading.end, len(context.words)).of(context.words)[:400]
     if line[-1:] in "。；，：;,:" or _HIGHER_HEAD.match(after) or (section.level == 2 and _INNER_LIST.match(after)):
         return False
-    return bool(after)  # a fragment that is cut off at its last heading is not an empty section
+    if after.strip(BLANKS + "\r\n"):
+        return True
+    # A text may be cut off at its last heading; only a part that the kind of document requires is known to be empty.
+    return any(matches(part.heading, section.title) for part in context.genre.parts)

@@ -12,19 +12,23 @@ from shufa_lint.checks import matching
 from shufa_lint.checks.base import Context, Match
 from shufa_lint.checks.base import Options as BaseOptions
 from shufa_lint.checks.matching import PatternOptions
-from shufa_lint.checks.patterns import ends, groups
+from shufa_lint.checks.patterns import Pattern, begins, ends, groups
 from shufa_lint.text.span import Span
 
 _BEFORE, _AFTER = 24, 16
 
 
 class Kind(BaseOptions):
-    """One row of the table of kinds. A group ``unit`` in ``after`` is the measure word of a count."""
+    """One row of the table of kinds: what the blank looks like itself, and what stands before and after it.
+
+    A group ``unit`` in ``after`` is the measure word of a count.
+    """
 
     kind: str
     name: str
-    before: str = ""
-    after: str = ""
+    mask: Pattern = ""
+    before: Pattern = ""
+    after: Pattern = ""
 
 
 class Options(PatternOptions):
@@ -48,8 +52,9 @@ def _captures(context: Context, options: Options, span: Span) -> dict[str, str]:
     line = context.line_of(span.start)
     before = context.words[max(line.start, span.start - _BEFORE) : span.start]
     after = context.words[span.end : min(line.end, span.end + _AFTER)]
+    mask = span.of(context.words)
     for row in options.kinds:
-        if row.before and not ends(row.before, before):
+        if (row.mask and not begins(row.mask, mask)) or (row.before and not ends(row.before, before)):
             continue
         found = groups(row.after, after) if row.after else {}
         if found is not None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from shufa_lint.checks.base import Context, Label, Match
@@ -57,6 +58,7 @@ class Entry(NamedTuple):
 
     value: int
     span: Span
+    written: str
     style: Style
     section: int
     parent: int
@@ -72,11 +74,11 @@ def find(context: Context, options: Options) -> Iterator[Match]:
     """Yield one match a fault, at the number where it shows, with the number before it as a label."""
     for fault in context.once(_faults):
         if fault.kind == options.fault:
-            labels = (Label(fault.before.span, fault.before.span.of(context.words)),) if fault.before else ()
+            labels = (Label(fault.before.span, fault.before.written),) if fault.before else ()
             captures = {
-                "found": fault.at.span.of(context.words).strip(),
+                "found": fault.at.written,
                 "expected": written(fault.expected, fault.at.style),
-                "before": labels[0].text.strip() if labels else "",
+                "before": fault.before.written if fault.before else "",
                 "missing": _missing(fault),
             }
             yield Match(fault.at.span, captures, labels=labels)
@@ -94,7 +96,7 @@ def _faults(context: Context) -> list[Fault]:
         entries = _entries(tree)
         for style in _STYLES:
             inserted = [
-                Entry(g.value, g.span, g.style, g.span.start, -1, True)
+                Entry(g.value, g.span, g.span.of(context.words), g.style, g.span.start, -1, True)
                 for g in context.glued
                 if g.style == style and tree.span.start <= g.span.start < tree.span.end
             ]
@@ -117,7 +119,7 @@ def _entries(tree: Tree) -> dict[Style, list[Entry]]:
         for section in sections:
             ordinal = section.ordinal
             if "之" not in ordinal.written:  # 第十七条之一 repeats its number by right
-                entry = Entry(ordinal.value, ordinal.span, ordinal.style, section.span.start, parent)
+                entry = Entry(ordinal.value, ordinal.span, ordinal.written, ordinal.style, section.span.start, parent)
                 entries.setdefault(ordinal.style, []).append(entry)
             add(section.children, section.span.start)
 
@@ -133,8 +135,7 @@ class _Judge:
         self._start = start
         self._stream = stream
         self._runs_on = any(
-            b.parent != a.parent and b.value == a.value + 1 and a.value > 1
-            for a, b in zip(stream, stream[1:], strict=False)
+            b.parent != a.parent and b.value == a.value + 1 and a.value > 1 for a, b in pairwise(stream)
         )
 
     def faults(self) -> Iterator[Fault]:

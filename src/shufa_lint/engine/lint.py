@@ -20,6 +20,8 @@ from shufa_lint.text.span import Edit, Span
 
 _SNIPPET = 24
 _NEIGHBOURS = 8
+_WINDOW = 128
+"""Where the neighbours are looked for; line ends and indents do not count among them."""
 _MASKS = re.compile(r"[*＊×＿_○□]+")
 _BLANKS = re.compile(rf"[\s{BLANKS}]+")
 _NO_BLANKS = dict.fromkeys(map(ord, BLANKS + "\r\n"))
@@ -31,8 +33,8 @@ def lint(reading: Reading, planner: Planner, path: str, profile: str | None = No
         document = parse(reading.words)
     except Exception as error:
         return _without_outline(reading, planner, path, f"读提纲时程序出错（{type(error).__name__}）")
-    plan = planner.plan(profile or planner.profile_for(document, reading.words))
-    return apply(plan, reading, document, path)
+    plan = planner.plan(profile or planner.profile_for(document, reading.words), path)
+    return replace(apply(plan, reading, document, path), fail_on=planner.chosen.configuration.fail_on)
 
 
 def _without_outline(reading: Reading, planner: Planner, path: str, reason: str) -> FileReport:
@@ -195,8 +197,8 @@ class _Stamp:
         return self._paths[index]
 
     def _fingerprint(self, rule: str, section: tuple[str, ...], span: Span, text: str) -> str:
-        before = self._text[max(0, span.start - 24) : span.start]
-        around = f"{before}\0{text}\0{self._text[span.end : span.end + 24]}".translate(_NO_BLANKS)
+        before = self._text[max(0, span.start - _WINDOW) : span.start]
+        around = f"{before}\0{text}\0{self._text[span.end : span.end + _WINDOW]}".translate(_NO_BLANKS)
         before, text, after = _MASKS.sub("*", around).split("\0", 2)
         parts = (rule, *section, text, before[-_NEIGHBOURS:], after[:_NEIGHBOURS])
         return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from shufa_lint.checks.base import Label
+from shufa_lint.rulebook.configuration import FailOn
 from shufa_lint.rulebook.schema import Safety, Severity
 from shufa_lint.text.source import SourceText
 from shufa_lint.text.span import Edit, Span
@@ -46,7 +47,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """All findings in one file, in document order. ``crashed`` names rules that failed; the others went on."""
+    """All findings in one file, in document order. ``crashed`` names rules that failed; the others went on.
+
+    ``fail_on`` is the lowest severity at which the document does not pass.
+    """
 
     path: str
     sha256: str
@@ -58,6 +62,14 @@ class FileReport:
     reporting_year: int | None = None
     crashed: tuple[str, ...] = ()
     waived: int = 0
+    fail_on: FailOn = "error"
+
+    @property
+    def failed(self) -> bool:
+        """Whether a finding stands at or above the severity that the document fails on."""
+        if self.fail_on == "never":
+            return False
+        return any(self.count(severity) for severity in SEVERITIES[: SEVERITIES.index(self.fail_on) + 1])
 
     def count(self, severity: Severity) -> int:
         """Return the number of findings of *severity*."""
@@ -74,6 +86,11 @@ class RunReport:
     excluded: int = 0
     titles: Mapping[str, str] = field(default_factory=dict)
     genres: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def failed(self) -> bool:
+        """Whether any document failed."""
+        return any(report.failed for report in self.files)
 
     def count(self, severity: Severity) -> int:
         """Return the number of findings of *severity* in all files."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from shufa_lint.checks import registry
 from shufa_lint.checks.base import Check
 from shufa_lint.checks.genre import Genre
 from shufa_lint.checks.patterns import PatternSet, matches
+from shufa_lint.engine.discover import matches_glob
 from shufa_lint.outline.model import Document
 from shufa_lint.rulebook.configuration import Chosen, verify_names
 from shufa_lint.rulebook.errors import SpecificationError, validate
@@ -76,7 +78,7 @@ class Planner:
         self.chosen = chosen
         self.rulebook = rulebook or load_rulebook(chosen.outside_folders())
         verify_names(chosen, self.rulebook)
-        self._plans: dict[str, Plan] = {}
+        self._plans: dict[tuple[str, frozenset[str]], Plan] = {}
 
     def profile_for(self, document: Document, words: str) -> str:
         """Return the kind of document: the configured one, or recognised by its title, else by its opening text."""
@@ -95,11 +97,22 @@ class Planner:
                 return profile.id
         return "base"
 
-    def plan(self, profile_id: str) -> Plan:
-        """Return the plan for documents of the kind *profile_id*."""
-        if profile_id not in self._plans:
-            self._plans[profile_id] = self._make(profile_id)
-        return self._plans[profile_id]
+    def plan(self, profile_id: str, path: str | None = None) -> Plan:
+        """Return the plan for documents of the kind *profile_id*, without what the configuration ignores at *path*."""
+        ignored = self._ignored_at(path) if path else frozenset()
+        key = (profile_id, ignored)
+        if key not in self._plans:
+            self._plans[key] = self._make(profile_id).without(ignored) if ignored else self._make(profile_id)
+        return self._plans[key]
+
+    def _ignored_at(self, path: str) -> frozenset[str]:
+        globs = self.chosen.configuration.per_file_ignores
+        return frozenset(
+            self._current(name)
+            for pattern, names in globs.items()
+            if matches_glob(Path(path), self.chosen.root, pattern)
+            for name in names
+        )
 
     def _make(self, profile_id: str) -> Plan:
         ancestry = self.rulebook.ancestry(profile_id)

@@ -28,9 +28,9 @@ class Glued(NamedTuple):
 def glued_headings(document: Document, text: str) -> list[Glued]:
     """Return the glued headings, in document order.
 
-    Inline lists look alike (报告分六个部分：一、…；二、…), so a candidate counts only after an end mark, where it is the
-    only one of its shape in its line, follows the last heading of its level, and the next heading goes on from it; the
-    last heading of all may lack a successor.
+    Inline lists look alike (报告分六个部分：一、…；二、…), so a candidate counts only after an end mark, where it is
+    the only one of its shape in its line, follows the last heading of its level, and the next heading goes on from it;
+    the last heading of all may lack a successor.
     """
     found: list[Glued] = []
     for tree in document.trees:

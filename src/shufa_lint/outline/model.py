@@ -39,7 +39,7 @@ class ClauseOrdinal(Node):
 
 
 class Clause(Node):
-    """One item of an enumeration in running text (一是…；二是…); the span runs to the next mark or the paragraph's end."""
+    """One item of an enumeration in running text (一是…；二是…), up to the next mark or the end of the paragraph."""
 
     ordinal: ClauseOrdinal
 

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from functools import cache
 from itertools import takewhile
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import lark
 from lark import Lark, Token, Transformer
@@ -35,7 +35,7 @@ from shufa_lint.outline.model import (
     level_of,
 )
 from shufa_lint.outline.ordinal import Series, Style, numeral, series
-from shufa_lint.text.source import BLANKS
+from shufa_lint.text.source import BLANKS, FILLER
 from shufa_lint.text.span import Span
 
 _GRAMMAR = Path(__file__).with_name("outline.lark")
@@ -54,9 +54,11 @@ _STYLE: dict[str, Style] = {
 }
 _BLANKS_OF_LINE = BLANKS + "\n\r"
 _GLUED_MARKER = re.compile(r"(?:##\w+##|\$\$\w+\$\$)")
+_LINE_END = re.compile(r"[\r\n]")
 _CLAUSE_TYPES = frozenset({"CLAUSE", "LAST_CLAUSE"})
 _MARK_END = re.compile(r"[是要，,：:、]")
 _SENTENCE_END = re.compile(r"[。！？]")
+_CLOSING_MARKS = "”’）)》〉】"
 _END_MARKS = "。；：，、！？;:,"
 
 
@@ -139,7 +141,8 @@ class _HeadJudge:
     """
 
     always_accept = ()
-    _CERTAIN = {"MAYBE1": "H1", "MAYBE3": "H3", "MAYBE4": "H4"}
+    _CERTAIN: ClassVar = {"MAYBE1": "H1", "MAYBE_NEXT1": "H1", "MAYBE3": "H3", "MAYBE4": "H4"}
+    _MAY_BEGIN = frozenset({"MAYBE1", "MAYBE4"})
     _WITHIN_LINE = frozenset({"TEXT", "CLAUSE", "LAST", "LAST_CLAUSE", "_NL", "_BLANK"})
 
     _LINE_ENDS = frozenset({"LAST", "LAST_CLAUSE", "_NL"})
@@ -171,10 +174,8 @@ class _HeadJudge:
     def _head(self, token: Token, last: dict[str, int]) -> str:
         head = self._CERTAIN[token.type]
         value = numeral(token).value
-        begins = value == 1 and (
-            token.type == "MAYBE1" or not token.value.rstrip().endswith((".", "．", "：", ":", "，"))
-        )
-        return head if begins or value == last[head] + 1 else token.type
+        begins = value == 1 and token.type in self._MAY_BEGIN
+        return head if begins or 1 < value == last[head] + 1 else token.type
 
 
 class _Nodes(Transformer[Token, Any]):
@@ -194,6 +195,8 @@ class _Nodes(Transformer[Token, Any]):
         ordinal = _ordinal(head)
         heading = Span(ordinal.span.start, _end(runs[-1] if runs else head))
         line = "".join(runs).rstrip("\r\n")
+        if "##" in line or "$$" in line:
+            line = _GLUED_MARKER.sub(lambda found: FILLER * len(found.group()), line)
         title, title_span, run_in = _title(line, _end(head), [run for run in runs if run.type in _CLAUSE_TYPES])
         last = below[-1].span.end if below else heading.end
         clauses = _clauses(runs, heading.end)
@@ -215,11 +218,12 @@ class _Nodes(Transformer[Token, Any]):
     def annex(self, children: list[Any]) -> Annex:
         marker: Token = children[0]
         tree = _tree(children[1:], _start(marker))
+        line = Span(_start(marker), _start(marker) + len(marker.rstrip()))
         return Annex(
-            span=Span(_start(marker), max(tree.span.end, _end(marker))),
+            span=Span(line.start, max(tree.span.end, line.end)),
             paragraphs=tree.paragraphs,
             sections=tree.sections,
-            marker=Span(_start(marker), _start(marker) + len(str(marker).rstrip())),
+            marker=line,
         )
 
     def document(self, children: list[Any]) -> tuple[Tree, tuple[Annex, ...]]:
@@ -252,8 +256,9 @@ def _ordinal(head: Token) -> Ordinal:
     bare = marker.lstrip(_BLANKS_OF_LINE)
     start = _start(head) + len(marker) - len(bare)
     bare = bare.rstrip(_BLANKS_OF_LINE)
+    written = bare if "\n" not in bare and "\r" not in bare else _LINE_END.sub("", bare)
     return Ordinal(
-        span=Span(start, start + len(bare)), value=numeral(bare).value, written=bare, style=_STYLE[head.type]
+        span=Span(start, start + len(bare)), value=numeral(bare).value, written=written, style=_STYLE[head.type]
     )
 
 
@@ -267,7 +272,7 @@ def _title(line: str, start: int, clauses: list[Token]) -> tuple[str, Span, bool
     sentence = line[:end].strip(_BLANKS_OF_LINE)
     title = sentence.rstrip(_END_MARKS)
     at = start + (line.index(sentence) if sentence else 0)
-    rest = line[end:].strip(_BLANKS_OF_LINE + _END_MARKS)
+    rest = line[end:].strip(_BLANKS_OF_LINE + _END_MARKS + _CLOSING_MARKS)
     return title, Span(at, at + len(title)), bool(rest)
 
 

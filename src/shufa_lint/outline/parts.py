@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from shufa_lint.outline.model import Annex, Document, Paragraph, Tree
 from shufa_lint.text.source import BLANKS
@@ -21,11 +22,13 @@ _BODY_END = re.compile(r"[。：；:;]$")
 _NOT_TITLE = re.compile(
     r"^(?:——|来源|更新时间|发布时间|发布日期|索引号|各位|尊敬的|（)|〔(?:19|20)\d\d〕\s*\d+号|^(?:(?:19|20)\d\d|二[〇○]..)年\S{1,3}月(?:\S{1,3}日)?$"
 )
+_LEAD_IN = re.compile(r"如下[：:。]$|(?:现将|现就|现对)[^：:]*[：:]$")
 _DATE_LINE = re.compile(
     r"^(?:(?:19|20)\d\d|[一二][〇○零九][〇○零一二三四五六七八九]{2})[年.\-/]\s*[\d一二三四五六七八九十]{1,3}[月.\-/](?:\s*[\d一二三四五六七八九十]{1,3}日?)?$"
 )
 _CLOSING = re.compile(r"^(?:特此|以上|专此|妥否|当否|此复|盼复|请予?审)[^。\n]{0,40}[。！]?$")
 _SIGNATURE_LINE = 30
+_NO_BLANKS = dict.fromkeys(map(ord, BLANKS))
 
 
 def document(text: str, tree: Tree, annexes: Sequence[Annex]) -> Document:
@@ -33,6 +36,8 @@ def document(text: str, tree: Tree, annexes: Sequence[Annex]) -> Document:
     title_lines = _title_lines(text, tree.paragraphs)
     body = _body(text, tree.paragraphs[len(title_lines) :])
     tail = _tail(text, tree)
+    if annexes and _DATE_LINE.match(_squeezed(text, annexes[0].marker)):
+        tail.append(Paragraph(span=annexes[0].marker, indent=0))  # the date after which a notice's text is issued
     return Document(
         span=Span(0, len(text)),
         paragraphs=tree.paragraphs,
@@ -60,6 +65,10 @@ def _words(text: str, paragraph: Paragraph) -> str:
     return paragraph.span.of(text).strip(BLANKS)
 
 
+def _squeezed(text: str, span: Span) -> str:
+    return span.of(text).translate(_NO_BLANKS)
+
+
 def _cover(paragraphs: Sequence[Paragraph]) -> Span | None:
     if not paragraphs:
         return None
@@ -74,11 +83,11 @@ def _title_lines(text: str, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     if not paragraphs or is_body(_words(text, paragraphs[0])):
         return []
     lines = [paragraphs[0]]
-    for previous, line in zip(paragraphs, paragraphs[1:_TITLE_LINES], strict=False):
+    for previous, line in pairwise(paragraphs[:_TITLE_LINES]):
         words = _words(text, line)
         gap = text[previous.span.end : line.span.start]
         if (
-            _GENRE_END.search(_words(text, previous))
+            _ends_title(text[lines[0].span.start : previous.span.end])
             or gap.count("\n") + gap.count("\r") - gap.count("\r\n") > 1
             or len(words) > _LONG_SENTENCE
             or _BODY_END.search(words)
@@ -90,11 +99,16 @@ def _title_lines(text: str, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     return lines
 
 
+def _ends_title(title: str) -> bool:
+    """Say whether *title* ends with a genre word, outside any title that it names (关于印发《…规划⏎…》的通知)."""
+    return title.count("《") <= title.count("》") and _GENRE_END.search(title.rstrip(BLANKS)) is not None
+
+
 def _body(text: str, paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
     """Leave out what stands between title and opening: document number, date, byline, recipients."""
     for i, paragraph in enumerate(paragraphs):
         words = _words(text, paragraph)
-        if is_body(words) or (len(words) > 12 and words[-1:] in "。！？"):
+        if is_body(words) or (len(words) > 12 and words[-1:] in "。！？") or _LEAD_IN.search(words):
             return paragraphs[i:]
     return ()
 
@@ -117,12 +131,12 @@ def _signature(text: str, tree: Tree, tail: list[Paragraph]) -> Span | None:
     lines: list[Paragraph] = []
     for paragraph in reversed(tail):
         words = _words(text, paragraph)
-        if words.startswith("（此件") or words.startswith("附件"):
+        if words.startswith(("（此件", "附件")):
             continue
         if len(words) > _SIGNATURE_LINE or words[-1:] in "。；：，":
             break
         lines.insert(0, paragraph)
-    if any(_DATE_LINE.match(_words(text, line).replace(" ", "").replace("\u3000", "")) for line in lines):
+    if any(_DATE_LINE.match(_squeezed(text, line.span)) for line in lines):
         return _cover(lines)
     return None
 

@@ -13,11 +13,13 @@ from shufa_lint.reading.model import BINARY, Format, Problem, ProblemKind, Readi
 from shufa_lint.reading.plain import read_plain
 from shufa_lint.reading.sniff import sniff
 from shufa_lint.text.decode import LEGIBLE, Decoded, decode
+from shufa_lint.text.os_error import because
 from shufa_lint.text.source import BLANKS, SourceText
 from shufa_lint.text.span import Span
 
 MAX_BYTES = 64 * 1024 * 1024
 """Larger files are refused: no official document is so long."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 _DAMAGE_REPORTED = 50
 
@@ -48,7 +50,7 @@ def read_path(path: Path) -> Reading:
     except PermissionError:
         return _refused(path.name, "没有读取权限，请检查文件权限或是否被别的程序占用")
     except OSError as error:
-        return _refused(path.name, f"文件读不出来（{error.strerror or type(error).__name__}）")
+        return _refused(path.name, f"文件读不出来（{because(error)}）")
     if data is None:
         return _refused(path.name, "这不是普通文件，不能检查")
     return read_bytes(data, path.name)
@@ -77,6 +79,8 @@ def _reading(decoded: Decoded, name: str, digest: str) -> Reading:
     text_format = _format(name)
     source = SourceText(decoded.text)
     words, regions = read_markdown(source) if text_format == "markdown" else read_plain(source)
+    if not words.isascii() and _SURROGATE.search(words):
+        words = _SURROGATE.sub("\ufffd", words)  # no encoding has them, but a caller's string may
     return Reading(
         source=source,
         words=words,

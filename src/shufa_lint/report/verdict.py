@@ -14,4 +14,6 @@ def verdict(report: RunReport | FileReport) -> str:
     found = "，".join(f"{n} 处{name}" for n, name in counts if n)
     if not found:
         return "通过：没有发现问题"
-    return f"未通过：{found}" if counts[0][0] else f"通过：没有必须改的，{found}"
+    if report.failed:
+        return f"未通过：{found}"
+    return f"通过：{found}" if counts[0][0] else f"通过：没有必须改的，{found}"

@@ -108,7 +108,7 @@ def verify_names(chosen: Chosen, rulebook: Rulebook) -> None:
         for name in names:
             if name not in rulebook.rules and name not in rulebook.renamed:
                 reason = f"没有名为 {name} 的规则{nearest(name, rulebook.rules)}"
-                raise SpecificationError(chosen.path, reason, line_of_key(chosen.text, [name, key]))
+                raise SpecificationError(chosen.path, reason, line_of_key(chosen.text, [key, name]))
     if configuration.profile not in {*rulebook.profiles, "auto"}:
         reason = f"没有名为 {configuration.profile} 的文种{nearest(configuration.profile, rulebook.profiles)}"
         raise SpecificationError(chosen.path, reason, line_of_key(chosen.text, ["profile"]))

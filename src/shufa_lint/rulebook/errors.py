@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from shufa_lint.text.os_error import because
+
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
@@ -39,7 +41,7 @@ def load_toml(path: Path) -> tuple[dict[str, Any], str]:
     except UnicodeDecodeError:
         raise SpecificationError(path, "文件不是 UTF-8 编码") from None
     except OSError as error:
-        raise SpecificationError(path, f"读不了（{error.strerror}）") from None
+        raise SpecificationError(path, f"读不了（{because(error)}）") from None
     try:
         return tomllib.loads(text), text
     except tomllib.TOMLDecodeError as error:
@@ -60,10 +62,26 @@ def validate(model: type[_Model], data: dict[str, Any], path: Path, text: str, *
 
 def line_of_key(text: str, location: Iterable[str | int]) -> int | None:
     """Return the line of the innermost key of *location* that stands in *text*, a TOML file (tomllib tells none)."""
-    for key in reversed([str(part) for part in location if isinstance(part, str)]):
-        if found := re.search(rf"^\s*\[*(?:[\w\-\".]+\.)?[\"']?{re.escape(key)}[\"']?\s*(?:=|\])", text, re.M):
-            return text.count("\n", 0, found.end()) + 1
-    return None
+    at = line = None
+    key = ""
+    for part in location:
+        if isinstance(part, str):
+            key = part
+            found = _key_after(text, key, at or 0, top=at is None)
+        else:  # the n-th table or row of the key before
+            found = at
+            for _ in range(part):
+                found = _key_after(text, key, (found or 0) + 1, top=False) if found is not None else None
+        if found is not None:
+            at, line = found, text.count("\n", 0, found) + 1
+    return line
+
+
+def _key_after(text: str, key: str, start: int, *, top: bool) -> int | None:
+    """Return where *key* stands as a key at or after *start*; *top* wants it at the start of a line."""
+    before = r"^[ \t]*\[*(?:[\w\-\".]+\.)?" if top else r"(?:^[ \t]*\[*(?:[\w\-\".]+\.)?|[{,.\[\s])"
+    found = re.compile(rf"{before}[\"']?(?P<key>{re.escape(key)})[\"']?\s*(?:=|\]|\.)", re.M).search(text, start)
+    return found.start("key") if found else None
 
 
 def _say(fault: Any, model: type[BaseModel]) -> str:

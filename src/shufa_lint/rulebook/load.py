@@ -70,7 +70,7 @@ def _load(outside: tuple[Path, ...]) -> Rulebook:
                 raise SpecificationError(path, f"规则名 {rule.id} 已经有了")
             rules[rule.id] = rule
         for path in sorted((folder / "profiles").glob("*.toml")):
-            profile = _profile(path)
+            profile = _profile(path, outside=number > 0)
             if profile.id in profiles:
                 raise SpecificationError(path, f"文种名 {profile.id} 已经有了")
             profiles[profile.id] = profile
@@ -94,7 +94,7 @@ def _rule_files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _rule(path: Path, tables: Mapping[str, list[dict[str, str]]], *, outside: bool) -> Rule:
+def _rule(path: Path, tables: Tables, *, outside: bool) -> Rule:
     data, text = load_toml(path)
     for reserved in ("family", "outside"):
         if reserved in data:
@@ -107,11 +107,26 @@ def _rule(path: Path, tables: Mapping[str, list[dict[str, str]]], *, outside: bo
     except KeyError:
         reason = f"没有名为 {rule.check} 的检查{nearest(rule.check, registry.MODULES)}"
         raise SpecificationError(path, reason, line_of_key(text, ["check"])) from None
+    outside = outside or any(name in tables.laid_over for name in _tables_named(rule.options))
     options = validate(check.Options, _with_tables(rule.options, tables, path, text), path, text, trusted=not outside)
     return rule.model_copy(update={"options": options})
 
 
-def _with_tables(options: Any, tables: Mapping[str, list[dict[str, str]]], path: Path, text: str) -> Any:
+class Tables(dict[str, list[dict[str, str]]]):
+    """The rows of each table by its name; ``laid_over`` are the names that an outside folder gives."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.laid_over: set[str] = set()
+
+
+def _tables_named(options: Any) -> Iterator[str]:
+    for value in options.values() if isinstance(options, dict) else ():
+        if isinstance(value, dict) and value.keys() == {"table"}:
+            yield str(value["table"])
+
+
+def _with_tables(options: Any, tables: Tables, path: Path, text: str) -> Any:
     """Replace each option ``{ table = "name" }`` by the rows of that table."""
     if not isinstance(options, dict):
         return options
@@ -126,10 +141,10 @@ def _with_tables(options: Any, tables: Mapping[str, list[dict[str, str]]], path:
     return filled
 
 
-def _tables(folders: Iterable[Path]) -> dict[str, list[dict[str, str]]]:
+def _tables(folders: Iterable[Path]) -> Tables:
     """Read tables/*.tsv: tab-separated, the first line names the columns, lines that begin with # are remarks."""
-    tables: dict[str, list[dict[str, str]]] = {}
-    for folder in folders:
+    tables = Tables()
+    for number_of_folder, folder in enumerate(folders):
         for path in sorted((folder / "tables").glob("*.tsv")):
             try:
                 lines = path.read_text("utf-8").splitlines()
@@ -144,12 +159,14 @@ def _tables(folders: Iterable[Path]) -> dict[str, list[dict[str, str]]]:
                     raise SpecificationError(path, reason, number)
                 rows.append({key: cell for key, cell in zip(header, cells, strict=True) if cell})
             tables[path.stem] = rows
+            if number_of_folder:
+                tables.laid_over.add(path.stem)
     return tables
 
 
-def _profile(path: Path) -> Profile:
+def _profile(path: Path, *, outside: bool) -> Profile:
     data, text = load_toml(path)
-    profile = validate(Profile, data, path, text)
+    profile = validate(Profile, data, path, text, trusted=not outside)
     if profile.id != path.stem:
         raise SpecificationError(path, f"文种名 {profile.id} 与文件名 {path.stem} 不一致", line_of_key(text, ["id"]))
     return profile
@@ -162,25 +179,28 @@ def _cross_check(rules: Mapping[str, Rule], profiles: Mapping[str, Profile], fol
         found = [path for folder in folders for path in folder.glob(f"{kind}/{name}.toml")]
         return found[-1] if found else folders[0]
 
+    def fault(path: Path, reason: str, *keys: str) -> SpecificationError:
+        return SpecificationError(path, reason, line_of_key(load_toml(path)[1], keys))
+
     for rule in rules.values():
         for name in rule.yields_to:
             if name not in rules:
-                raise SpecificationError(
-                    file_of("*", rule.id), f"yields_to 里没有名为 {name} 的规则{nearest(name, rules)}"
-                )
+                reason = f"yields_to 里没有名为 {name} 的规则{nearest(name, rules)}"
+                raise fault(file_of("*", rule.id), reason, "yields_to")
         for old in rule.replaces:
             if old in rules:
-                raise SpecificationError(file_of("*", rule.id), f"规则名 {old} 还在使用，不能写进 replaces")
+                raise fault(file_of("*", rule.id), f"规则名 {old} 还在使用，不能写进 replaces", "replaces")
     for profile in profiles.values():
         path = file_of("profiles", profile.id)
-        for name in (*profile.ignore, *profile.severity):
-            if name not in rules:
-                raise SpecificationError(path, f"没有名为 {name} 的规则{nearest(name, rules)}")
+        for key, names in (("ignore", profile.ignore), ("severity", profile.severity)):
+            for name in names:
+                if name not in rules:
+                    raise fault(path, f"没有名为 {name} 的规则{nearest(name, rules)}", key, name)
         seen, at = {profile.id}, profile.extends
         while at is not None:
             if at not in profiles:
-                raise SpecificationError(path, f"没有名为 {at} 的文种{nearest(at, profiles)}")
+                raise fault(path, f"没有名为 {at} 的文种{nearest(at, profiles)}", "extends")
             if at in seen:
-                raise SpecificationError(path, f"文种 {profile.id} 绕一圈又继承了自己")
+                raise fault(path, f"文种 {profile.id} 绕一圈又继承了自己", "extends")
             seen.add(at)
             at = profiles[at].extends

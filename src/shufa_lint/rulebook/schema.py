@@ -8,6 +8,7 @@ from typing import Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from shufa_lint.checks.genre import Genre
+from shufa_lint.checks.patterns import Pattern
 
 Severity = Literal["error", "warning", "info"]
 Safety = Literal["safe", "unsafe"]
@@ -99,8 +100,8 @@ class Rule(_Model):
 class Recognition(_Model):
     """How ``--profile auto`` recognises a kind of document: a pattern for its title, or one for its opening text."""
 
-    title: str | None = None
-    opening: str | None = None
+    title: Pattern | None = None
+    opening: Pattern | None = None
 
 
 class Profile(_Model):

@@ -29,7 +29,7 @@ class Position(NamedTuple):
 
 
 class SourceText:
-    """A text with its lines. Lines end with \\n, \\r\\n or \\r only; offsets count code points, newlines as in the file."""
+    """A text with its lines, which end with \\n, \\r\\n or \\r only. Offsets count code points of the text as it is."""
 
     def __init__(self, text: str) -> None:
         self.text = text

@@ -152,19 +152,20 @@ def _table(files: Sequence[FileReport], screen: Screen) -> None:
     for file, name in zip(files, names, strict=True):
         counts = [(file.count(severity), STYLES[severity]) for severity in SEVERITIES]
         cells = [(str(number), style) if number else (screen.sign("·"), "dim") for number, style in counts]
-        failed = file.count("error")
-        row(name, cells, (f"{screen.sign('×')} 未通过", "red") if failed else (f"{screen.sign('√')} 通过", "green"))
+        row(
+            name, cells, (f"{screen.sign('×')} 未通过", "red") if file.failed else (f"{screen.sign('√')} 通过", "green")
+        )
     screen.blank()
 
 
 def _total(run: RunReport, screen: Screen) -> None:
-    failed = sum(1 for file in run.files if file.count("error"))
+    failed = sum(file.failed for file in run.files)
     counts = (failed, "份未通过"), (len(run.files) - failed, "份通过")
     screen.line(f"共 {len(run.files)} 份文稿：" + "，".join(f"{number} {what}" for number, what in counts if number))
     _verdict(run, screen)
 
 
 def _verdict(run: RunReport, screen: Screen) -> None:
-    passed = not run.count("error")
+    passed = not run.failed
     sign, style = (screen.sign("√"), "bold green") if passed else (screen.sign("×"), "bold red")
     screen.paragraph((f"{sign} {verdict(run)}", style), indent=2, first=0)
