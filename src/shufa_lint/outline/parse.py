@@ -218,7 +218,7 @@ class _Nodes(Transformer[Token, Any]):
     def annex(self, children: list[Any]) -> Annex:
         marker: Token = children[0]
         tree = _tree(children[1:], _start(marker))
-        line = Span(_start(marker), _start(marker) + len(marker.rstrip()))
+        line = Span(_start(marker), _start(marker) + len(_LINE_END.split(marker, maxsplit=1)[0].rstrip()))
         return Annex(
             span=Span(line.start, max(tree.span.end, line.end)),
             paragraphs=tree.paragraphs,
