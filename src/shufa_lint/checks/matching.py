@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Literal, Self
 
 from pydantic import model_validator
@@ -75,7 +76,7 @@ class PatternOptions(Conditions):
             raise ValueError("pattern 和 any 必须写一个，也只能写一个")
         return self
 
-    @property
+    @cached_property
     def alternatives(self) -> tuple[Alternative, ...]:
         """The patterns to try, in order."""
         if self.pattern is None:

@@ -20,11 +20,10 @@ from shufa_lint.text.span import Edit, Span
 
 _SNIPPET = 24
 _NEIGHBOURS = 8
-_WINDOW = 128
-"""Where the neighbours are looked for; line ends and indents do not count among them."""
+_WINDOWS = (24, 256)
+"""How far the neighbours are looked for; line ends and indents do not count among them."""
 _MASKS = re.compile(r"[*＊×＿_○□]+")
 _BLANKS = re.compile(rf"[\s{BLANKS}]+")
-_NO_BLANKS = dict.fromkeys(map(ord, BLANKS + "\r\n"))
 
 
 def lint(reading: Reading, planner: Planner, path: str, profile: str | None = None) -> FileReport:
@@ -197,11 +196,18 @@ class _Stamp:
         return self._paths[index]
 
     def _fingerprint(self, rule: str, section: tuple[str, ...], span: Span, text: str) -> str:
-        before = self._text[max(0, span.start - _WINDOW) : span.start]
-        around = f"{before}\0{text}\0{self._text[span.end : span.end + _WINDOW]}".translate(_NO_BLANKS)
-        before, text, after = _MASKS.sub("*", around).split("\0", 2)
-        parts = (rule, *section, text, before[-_NEIGHBOURS:], after[:_NEIGHBOURS])
+        for width in _WINDOWS:  # nearly always the narrow one is enough
+            before = _folded(self._text[max(0, span.start - width) : span.start])
+            after = _folded(self._text[span.end : span.end + width])
+            if len(before) >= _NEIGHBOURS and len(after) >= _NEIGHBOURS:
+                break
+        parts = (rule, *section, _folded(text), before[-_NEIGHBOURS:], after[:_NEIGHBOURS])
         return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _folded(text: str) -> str:
+    """Return *text* without blanks and line ends, each mask as one star."""
+    return _MASKS.sub("*", _BLANKS.sub("", text))
 
 
 def _snippet(text: str) -> str:
