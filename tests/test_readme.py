@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from shufa_lint import arguments
-from shufa_lint.api import Choice, lint_bytes
+from shufa_lint.api import Choice, lint_bytes, run_report
 from shufa_lint.checks.genre import Genre, Part
 from shufa_lint.checks.matching import PatternOptions
 from shufa_lint.engine.plan import Planner
@@ -126,8 +126,6 @@ def test_the_python_examples_run(code: str, tmp_path: Path):
     data = FAULTY.read_bytes()
     (tmp_path / "述法报告.txt").write_bytes(data)
     choice = Choice(isolated=True)
-    from shufa_lint.api import run_report
-
     results = json_report.report(run_report([lint_bytes(data, "述法报告.txt", choice=choice)], choice))
     (tmp_path / "results.json").write_bytes(results)
     (tmp_path / "true_findings.tsv").write_text("stray-marker\t述法\t3\t确实残留\n", "utf-8")
@@ -149,11 +147,13 @@ def test_the_example_rule_passes_its_own_tests(tmp_path: Path):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize(
-    "model",
-    [schema.Rule, schema.Fix, schema.Case, schema.Example, schema.Profile, schema.Recognition, PatternOptions, Genre, Part],
-    ids=lambda model: model.__name__,
-)  # fmt: skip
+MODELS = [
+    *(schema.Rule, schema.Fix, schema.Case, schema.Example, schema.Profile, schema.Recognition),
+    *(PatternOptions, Genre, Part),
+]
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_every_key_that_an_author_may_write_is_explained(model: type):
     given_by_the_loader = {"family", "outside"} if model is schema.Rule else set()
     for name in set(model.model_fields) - given_by_the_loader:  # type: ignore[attr-defined]

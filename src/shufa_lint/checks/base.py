@@ -57,16 +57,18 @@ class Context:
         self.document = document
         self.genre = genre
         self._patterns = patterns
-        self._hits: dict[str, list[Span]] | None = None
         self._memo: dict[Callable[[Context], Any], Any] = {}
 
     def search(self, pattern: str) -> Iterator[Found]:
         """Yield where *pattern* matches, line by line; a pattern that its check declared costs next to nothing where
         it does not occur."""
-        if self._hits is None:
-            self._hits = self._patterns.hits(self.words, self.source.lines)
-        lines = self._hits.get(pattern) if self._patterns.knows(pattern) else self.source.lines
-        return self._patterns.find(pattern, self.words, lines or ())
+        lines = self.occurring.get(pattern, ()) if self._patterns.knows(pattern) else self.source.lines
+        return self._patterns.find(pattern, self.words, lines)
+
+    @cached_property
+    def occurring(self) -> dict[str, list[Span]]:
+        """The declared patterns that occur in the document, with the lines that they occur in."""
+        return self._patterns.hits(self.words, self.source.lines)
 
     def once(self, analysis: Callable[[Context], _T]) -> _T:
         """Return what *analysis* says of this document, asking it only once; several rules share one analysis."""
@@ -92,7 +94,10 @@ class Check(Protocol):
 
     @staticmethod
     def patterns(options: Any) -> Iterable[str]:
-        """Return the patterns that :meth:`find` will search for, so that all rules' patterns are tried at once."""
+        """Return the patterns that :meth:`find` searches for, so that all rules' patterns are tried at once.
+
+        A check that declares any is asked only about documents in which one of them occurs.
+        """
 
     @staticmethod
     def find(context: Context, options: Any) -> Iterable[Match]:

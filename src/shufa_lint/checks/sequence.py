@@ -101,6 +101,8 @@ def _faults(context: Context) -> list[Fault]:
                 if g.style == style and tree.span.start <= g.span.start < tree.span.end
             ]
             stream = sorted([*entries.get(style, ()), *inserted], key=lambda entry: entry.span)
+            if not stream:
+                continue
             found = _Judge(context.words, tree.span.start, stream).faults()
             faults += [fault for fault in found if not _is_consequence(fault, faults)]
     return sorted(faults, key=lambda fault: fault.at.span)

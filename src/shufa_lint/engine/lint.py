@@ -53,7 +53,10 @@ def apply(plan: Plan, reading: Reading, document: Document, path: str, applied: 
     stamp = _Stamp(context)
     findings: list[Finding] = []
     crashed: dict[str, str] = {}
+    occurring = context.occurring.keys()
     for item in rules:
+        if item.patterns and item.patterns.isdisjoint(occurring):
+            continue
         try:
             findings += [stamp.finding(item, match) for match in item.check.find(context, item.options)]
         except Exception as error:

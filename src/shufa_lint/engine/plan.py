@@ -25,12 +25,16 @@ RULE_FAILURE = "rule-failure"
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """A rule as it is applied: the severity and options that count for this kind of document and configuration."""
+    """A rule as it is applied: the severity and options that count for this kind of document and configuration.
+
+    ``patterns`` are those that its check declares; where none of them occurs there is nothing to find.
+    """
 
     rule: Rule
     severity: Severity
     check: Check
     options: Any
+    patterns: frozenset[str]
 
 
 class Plan:
@@ -47,7 +51,7 @@ class Plan:
         own = list(self.genre.patterns())
         outside: list[str] = []
         for item in self.applied:
-            (outside if item.rule.outside else own).extend(item.check.patterns(item.options))
+            (outside if item.rule.outside else own).extend(item.patterns)
         return PatternSet(own, outside)
 
     def without(self, names: Iterable[str]) -> Plan:
@@ -123,7 +127,7 @@ class Planner:
             severities |= profile.severity
         severities |= {self._current(name): severity for name, severity in configuration.severity.items()}
         applied = [
-            Applied(rule, severities.get(rule.id, rule.severity), registry.check(rule.check), self._options(rule))
+            self._applied(rule, severities.get(rule.id, rule.severity))
             for rule in self.rulebook.rules.values()
             if rule.id == RULE_FAILURE or rule.id not in ignored or rule.id in configuration.select
         ]
@@ -133,6 +137,10 @@ class Planner:
         if configuration.ignore:
             plan = plan.without([self._current(name) for name in configuration.ignore])
         return plan
+
+    def _applied(self, rule: Rule, severity: Severity) -> Applied:
+        check, options = registry.check(rule.check), self._options(rule)
+        return Applied(rule, severity, check, options, frozenset(check.patterns(options)))
 
     def _current(self, name: str) -> str:
         return self.rulebook.renamed.get(name, name)
