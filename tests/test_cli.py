@@ -232,7 +232,7 @@ def test_a_rule_that_crashes_is_said_and_is_never_success(
     from shufa_lint.checks import placeholder
 
     monkeypatch.setattr(placeholder, "find", lambda context, options: 1 / 0)
-    code, out, _ = run("clean.txt", "--exit-zero")
+    code, out, _ = run("faulty.txt", "--exit-zero")
     assert code == 2
     assert "rule-failure" in out and "asterisk-placeholder" in out
 

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from shufa_lint.report import rule_index
-from shufa_lint.report.terminal.rules import FAMILIES
+from shufa_lint.report.families import FAMILIES
 from shufa_lint.rulebook.load import load_rulebook
 
 PAGE = Path(__file__).parents[1] / "rules" / "README.md"

@@ -14,7 +14,7 @@ DATA = {".toml", ".tsv", ".md"}
 
 
 def test_the_import_contracts_hold():
-    pytest.importorskip("importlinter", reason="import-linter is not installed (dependency group lint)")
+    pytest.importorskip("importlinter", reason="import-linter is not installed (the extra lint)")
     command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"]
     done = subprocess.run([*command, "--no-cache"], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]

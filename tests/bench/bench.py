@@ -79,7 +79,7 @@ class Writer:
         self.any = random.Random(seed)
 
     def number(self) -> str:
-        return self.any.choice(MASKS) if self.any.random() < 0.08 else str(self.any.randint(2, 9999))
+        return self.any.choice(MASKS) if self.any.random() < 0.09 else str(self.any.randint(2, 9999))
 
     def sentence(self) -> str:
         deeds = self.any.sample(DEEDS, self.any.randint(2, 3))

@@ -216,8 +216,11 @@ HOSTILE += ["```a\n", "~~~\n", "a|b\n-|-\n", "\\*", "---\na: b\n", "[a](u", "#",
 def test_hostile_lines_cost_linear_time(unit: str):
     def seconds(length: int) -> float:
         text = unit * (length // len(unit))
-        start = time.perf_counter()
-        read_markdown(SourceText(text))
-        return time.perf_counter() - start
+        runs = []
+        for _ in range(3):  # the best of three: what else the machine does is not measured
+            start = time.process_time()
+            read_markdown(SourceText(text))
+            runs.append(time.process_time() - start)
+        return min(runs)
 
     assert seconds(60_000) < 12 * seconds(10_000) + 0.1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Literal, Self
@@ -9,7 +10,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from shufa_lint.checks.base import Context, Options
-from shufa_lint.checks.patterns import Found, Pattern, begins, ends, every, matches
+from shufa_lint.checks.patterns import Found, Pattern, begins, ends, every, holds, matches
 from shufa_lint.text.span import Span
 
 Scope = Literal["title", "opening", "heading", "body", "signature"]
@@ -40,20 +41,23 @@ class Conditions(Options):
     def accepts(self, found: Found) -> bool:
         """Say whether the conditions hold for *found*."""
         line = found.match.string
-        start, end = found.match.span(self.at or 0)
+        span = found.span(self.at or 0)
+        start, end = span.start - found.base, span.end - found.base
         before, after = line[max(0, start - _NEIGHBOURHOOD) : start], line[end : end + _NEIGHBOURHOOD]
         return not (
             (self.not_after and ends(self.not_after, before))
             or (self.not_before and begins(self.not_before, after))
             or (self.not_between and ends(self.not_between[0], before) and begins(self.not_between[1], after))
             or (self.unless and matches(self.unless, line[start:end]))
-            or (self.unless_line and matches(self.unless_line, line))
+            or (self.unless_line and holds(self.unless_line, line))
             or (self.unless_within and _covers(self.unless_within, line, start, end))
         )
 
 
 def _covers(pattern: str, line: str, start: int, end: int) -> bool:
-    return any(span.start <= start and end <= span.end for span in every(pattern, line))
+    spans = every(pattern, line)  # in order, and none overlaps another
+    at = bisect_right(spans, (start, len(line))) - 1
+    return at >= 0 and end <= spans[at].end
 
 
 class Alternative(Conditions):
@@ -74,6 +78,9 @@ class PatternOptions(Conditions):
     def _one_way(self) -> Self:
         if (self.pattern is None) == (not self.any):
             raise ValueError("pattern 和 any 必须写一个，也只能写一个")
+        beside = sorted(self.model_fields_set & set(Conditions.model_fields)) if self.any else []
+        if beside:
+            raise ValueError(f"用了 any，{'、'.join(beside)} 要写进每个 [[options.any]] 里")
         return self
 
     @cached_property

@@ -30,6 +30,9 @@ _TITLE_LEAD = re.compile(r"(?:关于|印发|转发|批转|公布|修改|废止|�
 _REACH: dict[Kind, int] = {"《": 200, "〈": 200, "（": 3000, "〔": 40, "【": 200, "“": 20_000, "‘": 2000}
 """How far apart, in characters, two marks on different lines may stand and still be a pair."""
 _MISTYPED_REACH = 60
+_TITLE_REACH = 200
+_LEAD = 40
+"""So many characters before a mark tell what it is; a line has no limit, and the cost of a mark must have one."""
 
 
 class Options(BaseOptions):
@@ -124,7 +127,9 @@ def _in_line(words: str, line: Span, result: Marks) -> list[Mark]:
 
 def _close_title(titles: list[Mark], opening: Mark, closing: Mark, result: Marks) -> None:
     """Note a title mark directly inside one of its own kind (GB/T 15834—2011 4.15.3.5)."""
-    index = titles.index(opening)
+    index = len(titles) - 1
+    while titles[index] is not opening:
+        index -= 1  # what stands above it has no closing mark and goes with it
     outer = titles[index - 1] if index else None
     del titles[index:]
     if outer is None or outer.kind != opening.kind or opening.kind == "〈":
@@ -190,7 +195,7 @@ def _is_continued(context: Context, mark: Mark) -> bool:
     """Say whether the quotation goes on in the next paragraph, which then opens with the mark again (4.8.3.5)."""
     words = context.words
     line = context.line_of(mark.at)
-    lead = words[line.start : mark.at].strip(BLANKS)
+    lead = words[max(line.start, mark.at - _LEAD) : mark.at].strip(BLANKS)
     if lead and lead[-1] not in "：:，":
         return False
     following = words[line.end : line.end + 200].lstrip(BLANKS + "\r\n")
@@ -200,7 +205,8 @@ def _is_continued(context: Context, mark: Mark) -> bool:
 def _is_no_mark(context: Context, mark: Mark) -> bool:
     """Say whether a lone closing mark is something else: the bracket of 1) or a), ：）, the apostrophe of ’99."""
     line = context.line_of(mark.at)
-    before, after = context.words[line.start : mark.at], context.words[mark.at + 1 : mark.at + 3]
+    before = context.words[max(line.start, mark.at - _LEAD) : mark.at]
+    after = context.words[mark.at + 1 : mark.at + 3]
     if mark.kind == "（":
         return bool(_LIST_MARK.search(before)) or before[-1:] in ("：", ":", "；", ";", "^")
     if mark.kind == "‘":
@@ -237,7 +243,7 @@ def _is_mistyped(context: Context, opening: Mark, closing: Mark) -> bool:
 def _title_inside(context: Context, opening: Mark) -> Span | None:
     """Return a whole 《…》 inside an unclosed one (《关于印发《…》的通知), whose own mark is then the lost one."""
     line = context.line_of(opening.at)
-    rest = context.words[opening.at + 1 : line.end]
+    rest = context.words[opening.at + 1 : min(line.end, opening.at + _TITLE_REACH)]
     inner = re.match(r"([^《》，。；、]{0,40})《[^《》]*》", rest)
     if inner is None or (inner.group(1) and not _TITLE_LEAD.search(inner.group(1))):
         return None

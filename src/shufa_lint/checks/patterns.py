@@ -2,7 +2,7 @@
 
 One dialect for built-in and outside rules: no look-around, ``\\s \\d \\w`` are ASCII. All patterns together are one
 ``re2.Set`` that reads each line once; only the patterns that occur in a line are then searched there. Built-in patterns
-are searched with :mod:`re` (positions without encoding), those of outside packs with re2, whose time is linear.
+are searched with :mod:`re` (positions without encoding), those that a user brings with re2, whose time is linear.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ class Found(NamedTuple):
 
     def span(self, group: str | int = 0) -> Span:
         """Return the absolute span of *group*; raise IndexError for a group that took no part."""
+        if isinstance(group, str):
+            group = self.match.re.groupindex[group]  # re2 knows the spans of numbered groups only
         start, end = self.match.span(group)
         if start < 0:
             raise IndexError(group)
@@ -53,7 +55,7 @@ def verify(pattern: str) -> None:
 
     try:
         re2.compile(pattern, _re2_options())
-        _compiled(pattern)
+        re.compile(_in_re_words(pattern), re.ASCII)
     except (re2.error, re.error) as error:
         reason = error.args[0] if error.args else ""
         raise PatternError(reason.decode() if isinstance(reason, bytes) else str(reason)) from None
@@ -67,6 +69,7 @@ def _verified(pattern: str, info: ValidationInfo) -> str:
         verify(pattern)
     except PatternError as error:
         raise ValueError(f"RE2 不接受这个式子：{error}") from None
+    distrust(pattern)
     return pattern
 
 
@@ -74,9 +77,29 @@ Pattern = Annotated[str, AfterValidator(_verified)]
 """A field of a data file that holds a pattern."""
 
 
-@lru_cache(maxsize=4096)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(_in_re_words(pattern), re.ASCII)
+_distrusted: set[str] = set()
+
+
+def distrust(pattern: str) -> None:
+    """Let only re2 run *pattern*, whose time is linear: a user, or a folder of drafts, has brought it."""
+    _distrusted.add(pattern)
+
+
+def _compiled(pattern: str) -> Any:
+    return _compile(pattern, pattern in _distrusted)
+
+
+def _compiled_at_end(pattern: str) -> Any:
+    return _compile(f"(?:{pattern})$", pattern in _distrusted)
+
+
+@lru_cache(maxsize=8192)
+def _compile(expression: str, by_re2: bool) -> Any:
+    if not by_re2:
+        return re.compile(_in_re_words(expression), re.ASCII)
+    import re2
+
+    return re2.compile(expression, _re2_options())
 
 
 def _in_re_words(pattern: str) -> str:
@@ -98,13 +121,6 @@ def _in_re_words(pattern: str) -> str:
     return "".join(pieces)
 
 
-@lru_cache(maxsize=1024)
-def _compiled_re2(pattern: str) -> Any:
-    import re2
-
-    return re2.compile(pattern, _re2_options())
-
-
 def matches(pattern: str, text: str) -> bool:
     """Say whether *pattern* occurs in *text*."""
     return _compiled(pattern).search(text) is not None
@@ -117,14 +133,15 @@ def first(pattern: str, text: str) -> Span | None:
 
 
 @lru_cache(maxsize=256)
+def holds(pattern: str, line: str) -> bool:
+    """Say whether *pattern* occurs in *line*; like :func:`every`, for what is asked of each match in a line."""
+    return matches(pattern, line)
+
+
+@lru_cache(maxsize=256)
 def every(pattern: str, text: str) -> tuple[Span, ...]:
     """Return where *pattern* matches in *text*. It is asked for each match in a line, so the last answers are kept."""
     return tuple(Span(*found.span()) for found in _compiled(pattern).finditer(text))
-
-
-@lru_cache(maxsize=1024)
-def _compiled_at_end(pattern: str) -> re.Pattern[str]:
-    return re.compile(f"(?:{_in_re_words(pattern)})$", re.ASCII)
 
 
 def ends(pattern: str, text: str) -> bool:
@@ -146,9 +163,8 @@ def groups(pattern: str, text: str) -> dict[str, str | None] | None:
 class PatternSet:
     """A set of patterns that is asked, line by line, which of its members occur."""
 
-    def __init__(self, patterns: Iterable[str], outside: Iterable[str] = ()) -> None:
-        self._outside = frozenset(outside)
-        self._patterns = sorted({*patterns, *self._outside})
+    def __init__(self, patterns: Iterable[str]) -> None:
+        self._patterns = sorted(set(patterns))
         self._index = frozenset(self._patterns)
 
     def knows(self, pattern: str) -> bool:
@@ -180,7 +196,7 @@ class PatternSet:
 
     def find(self, pattern: str, text: str, lines: Iterable[Span]) -> Iterator[Found]:
         """Yield the matches of *pattern* in *lines* of *text*."""
-        compiled = _compiled_re2(pattern) if pattern in self._outside else _compiled(pattern)
+        compiled = _compiled(pattern)
         for line in lines:
             for match in compiled.finditer(text[line.start : line.end]):
                 yield Found(line.start, match)

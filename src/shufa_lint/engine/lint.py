@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 
@@ -19,6 +21,7 @@ from shufa_lint.text.source import BLANKS
 from shufa_lint.text.span import Edit, Span
 
 _SNIPPET = 24
+_LONGEST_INDENT = 200
 _NEIGHBOURS = 8
 _WINDOWS = (24, 256)
 """How far the neighbours are looked for; line ends and indents do not count among them."""
@@ -28,6 +31,26 @@ _BLANKS = re.compile(rf"[\s{BLANKS}]+")
 
 def lint(reading: Reading, planner: Planner, path: str, profile: str | None = None) -> FileReport:
     """Return the report on a whole document. *profile* overrides what the planner would choose."""
+    with _collector_paused():
+        return _lint(reading, planner, path, profile)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the garbage collector away while one document is read: all that is made stays alive until its report.
+
+    Left to itself it takes a third of the time, and more the larger the document.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _lint(reading: Reading, planner: Planner, path: str, profile: str | None) -> FileReport:
     try:
         document = parse(reading.words)
     except Exception as error:
@@ -161,6 +184,8 @@ class _Stamp:
     def _whole_line(self, span: Span) -> Span:
         """Return *span*, with its line and line end if nothing else stands in that line: deleting leaves no gap."""
         line = self._context.line_of(span.start)
+        if line.end - line.start - (span.end - span.start) > _LONGEST_INDENT:
+            return span
         rest = self._text[line.start : span.start] + self._text[span.end : line.end]
         if rest.strip(BLANKS):
             return span

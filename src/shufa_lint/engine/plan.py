@@ -48,11 +48,7 @@ class Plan:
     @cached_property
     def patterns(self) -> PatternSet:
         """All patterns of all rules, to be tried at once."""
-        own = list(self.genre.patterns())
-        outside: list[str] = []
-        for item in self.applied:
-            (outside if item.rule.outside else own).extend(item.patterns)
-        return PatternSet(own, outside)
+        return PatternSet({*self.genre.patterns(), *(pattern for item in self.applied for pattern in item.patterns)})
 
     def without(self, names: Iterable[str]) -> Plan:
         """Return the plan without the rules that *names* select."""

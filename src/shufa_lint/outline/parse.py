@@ -1,17 +1,11 @@
-"""Text → Lark tree → :class:`~shufa_lint.outline.model.Document`. The only module that knows lark.
-
-Measured on drafts: the pydantic nodes cost more than lexing, and half of that is the garbage collector looking at
-nodes that are all alive; it is paused while one document is parsed.
-"""
+"""Text → Lark tree → :class:`~shufa_lint.outline.model.Document`. The only module that knows lark."""
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import cache
 from itertools import takewhile
 from pathlib import Path
@@ -65,20 +59,8 @@ _END_MARKS = "。；：，、！？;:,"
 def parse(text: str) -> Document:
     """Return the outline of *text*. Every text parses; offsets are those of *text*."""
     whole = text if text.endswith(("\n", "\r")) else text + "\n"
-    with _collector_paused():
-        trees = _parser().parse(whole)
+    trees = _parser().parse(whole)
     return parts.document(text, *trees)  # type: ignore[misc]  # the transformer returns a pair, not a lark tree
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 @cache

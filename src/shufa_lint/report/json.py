@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from shufa_lint import __version__
@@ -15,18 +16,23 @@ SCHEMA_VERSION = 1
 
 
 def report(run: RunReport) -> bytes:
-    """Return the report of a run as UTF-8, whatever the locale."""
-    return dump(
-        {
-            "schema_version": SCHEMA_VERSION,
-            "tool": {"name": "shufa-lint", "version": __version__},
-            "rulebook": run.rulebook,
-            "law_table": None,
-            "as_of": None,
-            "files": [_file(file) for file in run.files],
-            "totals": {"files": len(run.files)} | {severity: run.count(severity) for severity in SEVERITIES},
-        }
-    )
+    """Return the report of a run as UTF-8, whatever the locale.
+
+    Findings are encoded one by one: as one structure they would take several times the room of the text.
+    """
+    head = {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "shufa-lint", "version": __version__},
+        "rulebook": run.rulebook,
+        "law_table": None,
+        "as_of": None,
+    }
+    totals = {"files": len(run.files)} | {severity: run.count(severity) for severity in SEVERITIES}
+    pieces = [_encode(head)[:-1], b',"files":[']
+    for number, file in enumerate(run.files):
+        pieces += (b"," if number else b"", *_file(file))
+    pieces += (b'],"totals":', _encode(totals), b"}\n")
+    return b"".join(pieces)
 
 
 def outline(document: Document, source: SourceText) -> bytes:
@@ -48,12 +54,31 @@ def rules(plan: Plan) -> bytes:
 
 
 def dump(data: Any) -> bytes:
-    """Return *data* as one line of JSON in UTF-8; lone surrogates are escaped, so that any text can be written."""
+    """Return *data* as one line of JSON in UTF-8."""
+    return _encode(data) + b"\n"
+
+
+def _encode(data: Any) -> bytes:
+    """Return *data* as JSON in UTF-8; lone surrogates are escaped, so that any text can be written."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     try:
-        return text.encode("utf-8") + b"\n"
+        return text.encode("utf-8")
     except UnicodeEncodeError:
-        return json.dumps(data, ensure_ascii=True, separators=(",", ":")).encode("ascii") + b"\n"
+        return json.dumps(data, ensure_ascii=True, separators=(",", ":")).encode("ascii")
+
+
+def _file(file: FileReport) -> Iterator[bytes]:
+    head = {
+        "path": file.path,
+        "sha256": file.sha256,
+        "profile": file.profile,
+        "reporting_year": file.reporting_year,
+        "encoding": file.encoding,
+    }
+    yield _encode(head)[:-1] + b',"findings":['
+    for number, finding in enumerate(file.findings):
+        yield (b"," if number else b"") + _encode(_finding(finding, file.source))
+    yield b'],"waived":%d}' % file.waived
 
 
 def _rule(applied: Applied) -> dict[str, Any]:
@@ -68,18 +93,6 @@ def _rule(applied: Applied) -> dict[str, Any]:
         "why": rule.why.strip(),
         "hint": rule.hint,
         "fix": rule.fix.safety if rule.fix else None,
-    }
-
-
-def _file(file: FileReport) -> dict[str, Any]:
-    return {
-        "path": file.path,
-        "sha256": file.sha256,
-        "profile": file.profile,
-        "reporting_year": file.reporting_year,
-        "encoding": file.encoding,
-        "findings": [_finding(finding, file.source) for finding in file.findings],
-        "waived": file.waived,
     }
 
 

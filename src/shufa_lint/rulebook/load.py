@@ -96,10 +96,9 @@ def _rule_files(folder: Path) -> Iterator[Path]:
 
 def _rule(path: Path, tables: Tables, *, outside: bool) -> Rule:
     data, text = load_toml(path)
-    for reserved in ("family", "outside"):
-        if reserved in data:
-            raise SpecificationError(path, f"不认识的键 {reserved}", line_of_key(text, [reserved]))
-    rule = validate(Rule, data | {"family": path.parent.name, "outside": outside}, path, text)
+    if "family" in data:
+        raise SpecificationError(path, "不认识的键 family", line_of_key(text, ["family"]))
+    rule = validate(Rule, data | {"family": path.parent.name}, path, text)
     if rule.id != path.stem:
         raise SpecificationError(path, f"规则名 {rule.id} 与文件名 {path.stem} 不一致", line_of_key(text, ["id"]))
     try:

@@ -87,7 +87,6 @@ class Rule(_Model):
     bad_file: str | None = None
     example: tuple[Example, ...] = ()
     family: str = ""
-    outside: bool = False
 
     @field_validator("id")
     @classmethod

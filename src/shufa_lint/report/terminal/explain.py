@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from shufa_lint.engine.plan import RULE_FAILURE
 from shufa_lint.report.authority import spell
+from shufa_lint.report.families import FAMILIES
 from shufa_lint.report.terminal.console import Screen
-from shufa_lint.report.terminal.rules import FAMILIES
 from shufa_lint.report.terminal.severity import MARKS, SIGNS, STYLES
 from shufa_lint.report.verdict import SEVERITY_NAMES
 from shufa_lint.report.visible import visible

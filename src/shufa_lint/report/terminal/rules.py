@@ -6,23 +6,11 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from shufa_lint.engine.plan import Applied, Plan
+from shufa_lint.report.families import FAMILIES
 from shufa_lint.report.terminal.console import Screen
 from shufa_lint.report.terminal.severity import SIGNS, STYLES
 from shufa_lint.report.verdict import SEVERITY_NAMES
 from shufa_lint.rulebook.schema import Profile
-
-FAMILIES = {
-    "structure": "结构与必备内容",
-    "numbering": "序号与层次",
-    "placeholders": "未填内容",
-    "residue": "网络与工具残留",
-    "punctuation": "标点",
-    "numerals": "数字与日期",
-    "references": "引用与固定表述",
-    "privacy": "不应出现的信息",
-    "layout": "版式",
-    "document": "文件本身",
-}
 
 
 def report(plan: Plan, profiles: Mapping[str, Profile], screen: Screen) -> None:
