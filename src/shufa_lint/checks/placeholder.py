@@ -1,7 +1,7 @@
 """Check type ``placeholder``: what was left to be filled in, and what kind of thing is missing there.
 
-The kind is read off the neighbours of the blank, by the rows of a table: the first row whose patterns match what stands
-before and after decides.
+The kind is read off the blank and its neighbours, by the rows of a table: the first row decides whose patterns match
+what stands in it, before it and after it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from shufa_lint.checks import matching
 from shufa_lint.checks.base import Context, Match
 from shufa_lint.checks.base import Options as BaseOptions
 from shufa_lint.checks.matching import PatternOptions
-from shufa_lint.checks.patterns import Pattern, begins, ends, groups
+from shufa_lint.checks.patterns import Pattern, ends, groups, matches
 from shufa_lint.text.span import Span
 
 _BEFORE, _AFTER = 24, 16
@@ -26,7 +26,7 @@ class Kind(BaseOptions):
 
     kind: str
     name: str
-    mask: Pattern = ""
+    inside: Pattern = ""
     before: Pattern = ""
     after: Pattern = ""
 
@@ -54,9 +54,11 @@ def _captures(context: Context, options: Options, span: Span) -> dict[str, str]:
     after = context.words[span.end : min(line.end, span.end + _AFTER)]
     mask = span.of(context.words)
     for row in options.kinds:
-        if (row.mask and not begins(row.mask, mask)) or (row.before and not ends(row.before, before)):
+        if row.inside and not matches(row.inside, mask):
+            continue
+        if row.before and not ends(row.before, before):
             continue
         found = groups(row.after, after) if row.after else {}
         if found is not None:
             return {"kind": row.kind, "kind_name": row.name, "unit": found.get("unit") or ""}
-    return {"kind": "other", "kind_name": "其他", "unit": ""}
+    return {"kind": "other", "kind_name": "其他内容", "unit": ""}
