@@ -121,6 +121,16 @@ def _in_re_words(pattern: str) -> str:
     return "".join(pieces)
 
 
+def searcher(pattern: str) -> Any:
+    """Return *pattern* compiled, with ``search`` and ``match`` as of :mod:`re`; for what is asked very often."""
+    return _compiled(pattern)
+
+
+def end_searcher(pattern: str) -> Any:
+    """Return *pattern* compiled to match at the end of a text; for what is asked very often."""
+    return _compiled_at_end(pattern)
+
+
 def matches(pattern: str, text: str) -> bool:
     """Say whether *pattern* occurs in *text*."""
     return _compiled(pattern).search(text) is not None
@@ -152,12 +162,6 @@ def ends(pattern: str, text: str) -> bool:
 def begins(pattern: str, text: str) -> bool:
     """Say whether *text* begins with a match of *pattern*."""
     return _compiled(pattern).match(text) is not None
-
-
-def groups(pattern: str, text: str) -> dict[str, str | None] | None:
-    """Return the named groups of the match of *pattern* with which *text* begins, None where there is none."""
-    found = _compiled(pattern).match(text)
-    return found.groupdict() if found else None
 
 
 class PatternSet:

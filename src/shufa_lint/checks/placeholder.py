@@ -6,13 +6,15 @@ what stands in it, before it and after it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from shufa_lint.checks import matching
 from shufa_lint.checks.base import Context, Match
 from shufa_lint.checks.base import Options as BaseOptions
 from shufa_lint.checks.matching import PatternOptions
-from shufa_lint.checks.patterns import Pattern, ends, groups, matches
+from shufa_lint.checks.patterns import Pattern, end_searcher, searcher
 from shufa_lint.text.span import Span
 
 _BEFORE, _AFTER = 24, 16
@@ -36,6 +38,28 @@ class Options(PatternOptions):
 
     kinds: tuple[Kind, ...]
 
+    @cached_property
+    def readers(self) -> tuple[Reader, ...]:
+        """The rows of ``kinds``, ready to be asked: every blank asks most of them."""
+        return tuple(
+            Reader(
+                row,
+                searcher(row.inside).search if row.inside else None,
+                end_searcher(row.before).search if row.before else None,
+                searcher(row.after).match if row.after else None,
+            )
+            for row in self.kinds
+        )
+
+
+class Reader(NamedTuple):
+    """A row of the table and its patterns, as functions of the blank, of what stands before and after it."""
+
+    row: Kind
+    in_mask: Callable[[str], Any] | None
+    at_end: Callable[[str], Any] | None
+    at_start: Callable[[str], Any] | None
+
 
 def patterns(options: Options) -> Iterable[str]:
     """Return the patterns of the rule."""
@@ -53,12 +77,11 @@ def _captures(context: Context, options: Options, span: Span) -> dict[str, str]:
     before = context.words[max(line.start, span.start - _BEFORE) : span.start]
     after = context.words[span.end : min(line.end, span.end + _AFTER)]
     mask = span.of(context.words)
-    for row in options.kinds:
-        if row.inside and not matches(row.inside, mask):
+    for row, in_mask, at_end, at_start in options.readers:
+        if (in_mask and not in_mask(mask)) or (at_end and not at_end(before)):
             continue
-        if row.before and not ends(row.before, before):
-            continue
-        found = groups(row.after, after) if row.after else {}
-        if found is not None:
-            return {"kind": row.kind, "kind_name": row.name, "unit": found.get("unit") or ""}
+        found = at_start(after) if at_start else None
+        if found or not at_start:
+            unit = found.groupdict().get("unit") if found else None
+            return {"kind": row.kind, "kind_name": row.name, "unit": unit or ""}
     return {"kind": "other", "kind_name": "其他内容", "unit": ""}
