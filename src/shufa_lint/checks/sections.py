@@ -61,7 +61,7 @@ def _located(context: Context) -> list[Located]:
     for section in _top(context):
         if part := _part_of(section.title, parts):
             named[part.id].append(section)
-    return [Located(part, named[part.id], None if named[part.id] else _passage(context, part, named)) for part in parts]
+    return [Located(part, named[part.id], None if named[part.id] else _passage(context, part)) for part in parts]
 
 
 def _top(context: Context) -> Iterable[Section]:
@@ -78,7 +78,7 @@ def _part_of(title: str, parts: Iterable[Part]) -> Part | None:
     return next((part for part in parts if part.otherwise), None)
 
 
-def _passage(context: Context, part: Part, named: dict[str, list[Section]]) -> Span | None:
+def _passage(context: Context, part: Part) -> Span | None:
     """Return the paragraph in which the part is only a passage; headings below the first level count as text."""
     for section in context.document.every_section:
         if section.level > 1 and matches(part.heading, section.title) and not part.otherwise:

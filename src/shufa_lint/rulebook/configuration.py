@@ -39,10 +39,6 @@ class Configuration(BaseModel):
     exclude: tuple[str, ...] = ()
     fail_on: FailOn = Field(default="error", alias="fail-on")
 
-    def digestible(self) -> str:
-        """Return the choices as canonical JSON."""
-        return self.model_dump_json(by_alias=True)
-
 
 class Chosen(BaseModel):
     """A configuration together with the file it came from (None: the defaults) and that file's text."""

@@ -82,12 +82,6 @@ def _load(outside: tuple[Path, ...]) -> Rulebook:
     return Rulebook(rules, dict(sorted(profiles.items())), digest.hexdigest(), renamed)
 
 
-def load_rule(path: Path) -> Rule:
-    """Return the rule in the file *path*, with the tables beside it and the built-in ones."""
-    folder = path.parents[1]
-    return _rule(path, _tables((rules_root(), folder)), outside=folder.resolve() != rules_root().resolve())
-
-
 def _rule_files(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.glob("*/*.toml")):
         if path.parent.name not in _RESERVED:
