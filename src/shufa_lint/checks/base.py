@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol, TypeVar
@@ -13,11 +13,20 @@ from shufa_lint.checks.genre import Genre
 from shufa_lint.checks.patterns import Found, PatternSet
 from shufa_lint.outline.glued import Glued, glued_headings
 from shufa_lint.outline.model import Document
+from shufa_lint.outline.year import reporting_year
 from shufa_lint.reading.model import Reading
-from shufa_lint.text.source import SourceText
+from shufa_lint.text.regex import regex
+from shufa_lint.text.source import BLANKS, SourceText
 from shufa_lint.text.span import Edit, Span
+from shufa_lint.text.when import YEAR, last_day
 
 _T = TypeVar("_T")
+_END_MARKS = "。！？；：…”’）】》.!?;:)"
+_TAIL = 400
+_LABELLED = regex(r"[一-龥]{2,6}[：:]")
+_UNFINISHED = regex(
+    r"(?:[一-龥][一-龥0-9]|[0-9][一-龥]|[”》）])[，,。；][^。；！？|\t]*[一-龥0-9，,、]$|[一-龥]{40}$|[，、]$"
+)
 
 
 class Options(BaseModel):
@@ -48,27 +57,50 @@ class Match:
 
 
 class Context:
-    """One document as the checks see it: ``words`` is its text without mark-up, with the offsets of the file's text."""
+    """One document as the checks see it: ``words`` is its text without mark-up, with the offsets of the file's text.
 
-    def __init__(self, reading: Reading, document: Document, genre: Genre, patterns: PatternSet) -> None:
+    ``as_of`` (a year, or a date as 2022-06-30) is what the user says the document must be judged against; without it
+    that is the year that the document reports on. ``unjudged`` counts the references that could not be judged.
+    """
+
+    def __init__(
+        self, reading: Reading, document: Document, genre: Genre, patterns: PatternSet, as_of: str | None = None
+    ) -> None:
         self.reading = reading
         self.words = reading.words
         self.source: SourceText = reading.source
         self.document = document
         self.genre = genre
+        self.as_of = as_of
+        self.unjudged = 0
         self._patterns = patterns
+        self._hits: dict[str, list[Span]] = {}
         self._memo: dict[Callable[[Context], Any], Any] = {}
 
     def search(self, pattern: str) -> Iterator[Found]:
         """Yield where *pattern* matches, line by line; a pattern that its check declared costs next to nothing where
         it does not occur."""
-        lines = self.occurring.get(pattern, ()) if self._patterns.knows(pattern) else self.source.lines
-        return self._patterns.find(pattern, self.words, lines)
+        lines = self._lines_with(pattern) if self._patterns.knows(pattern) else self.source.lines
+        return self._patterns.find(pattern, self.words, lines) if lines else iter(())
+
+    def finds(self, pattern: str) -> bool:
+        """Say whether *pattern* matches anywhere."""
+        return next(self.search(pattern), None) is not None
+
+    def occurs(self, patterns: frozenset[str]) -> bool:
+        """Say whether one of *patterns*, declared ones, occurs in the document."""
+        return any(map(self._lines_with, patterns.intersection(self._candidates)))
+
+    def _lines_with(self, pattern: str) -> Sequence[Span]:
+        lines = self._hits.get(pattern)
+        if lines is None:
+            candidates = self._candidates.get(pattern, ())
+            lines = self._hits[pattern] = self._patterns.hits(pattern, self.words, candidates) if candidates else []
+        return lines
 
     @cached_property
-    def occurring(self) -> dict[str, list[Span]]:
-        """The declared patterns that occur in the document, with the lines that they occur in."""
-        return self._patterns.hits(self.words, self.source.lines)
+    def _candidates(self) -> dict[str, list[Span]]:
+        return self._patterns.candidates(self.words, self.source.lines)
 
     def once(self, analysis: Callable[[Context], _T]) -> _T:
         """Return what *analysis* says of this document, asking it only once; several rules share one analysis."""
@@ -81,6 +113,32 @@ class Context:
     def glued(self) -> list[Glued]:
         """The headings that lost their line break."""
         return glued_headings(self.document, self.words)
+
+    @cached_property
+    def broken_off(self) -> bool:
+        """Whether the text ends in the middle of a sentence, or with a heading: an excerpt, whose rest may hold what
+        seems to be missing."""
+        last = next((line for line in reversed(self.source.lines) if line.of(self.words).strip(BLANKS)), Span(0, 0))
+        words = last.of(self.words).strip(BLANKS)
+        sections = self.document.trees[-1].every_section
+        if sections and sections[-1].heading.overlaps(last) and not sections[-1].run_in:
+            return words[-1] not in _END_MARKS and not words[-1].isascii()  # 附件2.docx
+        return bool(_UNFINISHED.search(words[-_TAIL:])) and not _LABELLED.match(words)
+
+    @cached_property
+    def reporting_year(self) -> int | None:
+        """The year that the document reports on, or that the user names; None where neither is known."""
+        return int(self.as_of[:YEAR]) if self.as_of else reporting_year(self.document, self.words)
+
+    @property
+    def judged_on(self) -> str | None:
+        """The day (2022-12-31) on which what the document cites must have been in force; None where no year is known.
+
+        Dates in this form, or without day or month, compare as strings.
+        """
+        if self.as_of:
+            return last_day(self.as_of)
+        return None if self.reporting_year is None else last_day(str(self.reporting_year))
 
     def line_of(self, offset: int) -> Span:
         """Return the line that holds *offset*."""

@@ -6,14 +6,17 @@ the next paragraph of its section.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from shufa_lint.checks.base import Context, Label, Match
 from shufa_lint.checks.base import Options as BaseOptions
-from shufa_lint.outline.model import Clause, ClauseOrdinal, Tree
-from shufa_lint.outline.ordinal import Series, han
+from shufa_lint.outline.model import Clause, ClauseOrdinal
+from shufa_lint.outline.ordinal import Series, clause_mark
+from shufa_lint.text.regex import regex
 
+_INLINE_HEADING = regex(r"。[ \u3000]?(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[）)])")
+_NEAR = 2000
 FaultKind = Literal["gap", "repeat", "without-first"]
 
 
@@ -44,38 +47,23 @@ def find(context: Context, options: Options) -> Iterator[Match]:
             labels = (Label(fault.before.span, fault.before.written),) if fault.before else ()
             captures = {
                 "found": fault.at.written,
-                "expected": _written(fault.expected, fault.at.series),
+                "expected": clause_mark(fault.expected, fault.at.series),
                 "before": fault.before.written if fault.before else "",
             }
             yield Match(fault.at.span, captures, labels=labels)
 
 
-def _written(value: int, series: Series) -> str:
-    number = han(max(1, value))
-    if series in ("是", "要"):
-        return number + series
-    if series == "首先":
-        return ("首先", "其次", "再次")[value - 1] if 1 <= value <= 3 else "最后"
-    return series + number
-
-
 def _faults(context: Context) -> list[Fault]:
     faults: list[Fault] = []
     for tree in context.document.trees:
-        for clauses in _bodies(tree):
-            faults += _judged(clauses)
+        for clauses in tree.clause_lists:
+            faults += _judged(clauses, context.words)
     return sorted(faults, key=lambda fault: fault.at.span)
 
 
-def _bodies(tree: Tree) -> Iterator[list[Clause]]:
-    """Yield the clauses of each run of paragraphs that belong together."""
-    yield [clause for paragraph in tree.paragraphs for clause in paragraph.clauses]
-    for section in tree.every_section:
-        yield list(section.clauses)
-
-
-def _judged(clauses: list[Clause]) -> Iterator[Fault]:
-    """Walk one body's clauses. A list inside an item of another (七是…一是…二是… 八是…) interrupts it, no more."""
+def _judged(clauses: Sequence[Clause], words: str) -> Iterator[Fault]:
+    """Walk one body's clauses. A list inside an item of another (七是…一是…二是… 八是…) interrupts it, no more; a
+    numbered heading in mid-line (…四是…。（二）…。二是…) ends it."""
     running: dict[Series, list[ClauseOrdinal]] = {}
     latest = 0
     for clause, follower in zip(clauses, [*clauses[1:], None], strict=False):
@@ -90,11 +78,16 @@ def _judged(clauses: list[Clause]) -> Iterator[Fault]:
             lists[outer - 1 :] = [ordinal]
         else:
             slipped = follower is not None and follower.ordinal.value == due + 1
-            before = lists[-1] if lists else None
+            before = lists[-1] if lists and not _is_divided(words, lists[-1], ordinal) else None
             if fault := _fault(ordinal, before, due):
                 yield fault
             lists[-1:] = [ordinal.model_copy(update={"value": due}) if slipped else ordinal]
         latest = lists[-1].value
+
+
+def _is_divided(words: str, before: ClauseOrdinal, ordinal: ClauseOrdinal) -> bool:
+    start = max(before.span.end, ordinal.span.start - _NEAR)
+    return bool(_INLINE_HEADING.search(words, start, ordinal.span.start))
 
 
 def _interrupted(lists: list[ClauseOrdinal], value: int) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -13,15 +12,16 @@ from shufa_lint.checks.base import Options as BaseOptions
 from shufa_lint.checks.patterns import matches
 from shufa_lint.outline.model import Section, Tree
 from shufa_lint.outline.ordinal import Style, written
+from shufa_lint.text.regex import regex
 from shufa_lint.text.source import BLANKS
 from shufa_lint.text.span import Span
 
-FaultKind = Literal["skip", "inversion", "lone-child", "empty"]
+FaultKind = Literal["skip", "inversion", "lone-child", "empty", "duplicate", "too-deep"]
 
 _NUMBERED = (1, 2, 3, 4)
-_LONGEST_HEADING = 45
-_INNER_LIST = re.compile(r"\s*一、")
-_HIGHER_HEAD = re.compile(r"\s*第[一二三四五六七八九十百零〇\d]+[编章节条部]")
+_SHORTEST_HEADING, _LONGEST_HEADING = 4, 45
+_INNER_LIST = regex(r"\s*一、")
+_HIGHER_HEAD = regex(r"\s*第[一二三四五六七八九十百零〇\d]+[编章节条部]")
 
 
 class Options(BaseOptions):
@@ -38,6 +38,7 @@ def patterns(options: Options) -> Iterable[str]:
 def find(context: Context, options: Options) -> Iterator[Match]:
     """Yield one match a fault, at the ordinal of the heading where it shows."""
     faults = {"skip": _skips, "inversion": _inversions, "lone-child": _lone_children, "empty": _empty}
+    faults |= {"duplicate": _duplicates, "too-deep": _too_deep}
     for tree in context.document.trees:
         yield from faults[options.fault](tree, context)
 
@@ -75,9 +76,12 @@ def _inversions(tree: Tree, context: Context) -> Iterator[Match]:
 
 
 def _lone_children(tree: Tree, context: Context) -> Iterator[Match]:
-    """（一） without （二）: a part that is not divided needs no number."""
+    """（一） without （二）: what is not divided needs no number; a text that breaks off may go on with it."""
     following = _followers(tree)
+    end = tree.every_section[-1].span.end if context.broken_off and tree.every_section else -1
     for parent in tree.every_section:
+        if parent.span.end == end:
+            continue
         if len(parent.children) == 1 and parent.children[0].level in _NUMBERED:
             child = parent.children[0]
             follower = following.get(child.span.start, 1)
@@ -121,3 +125,34 @@ def _is_empty(section: Section, context: Context) -> bool:
         return True
     # A text may be cut off at its last heading; only a part that the kind of document requires is known to be empty.
     return any(matches(part.heading, section.title) for part in context.genre.parts)
+
+
+def _duplicates(tree: Tree, context: Context) -> Iterator[Match]:
+    """The same heading twice in one list; a list that begins anew is another, or the text after its contents."""
+    groups: list[Sequence[Section]] = [tree.sections, *(section.children for section in tree.every_section)]
+    for group in groups:
+        first: dict[str, Section] = {}
+        for section in group:
+            if section.ordinal.value == 1:
+                first = {}
+            if section.level in (1, 2, 3) and _has_text(section):
+                earlier = first.setdefault(section.title, section)
+                if earlier is not section:
+                    label = Label(earlier.title_span, earlier.ordinal.written + earlier.title)
+                    yield Match(section.title_span, {"title": section.title}, labels=(label,))
+
+
+def _has_text(section: Section) -> bool:
+    """Say whether the section is a heading with text below it, not an item of a list or a form."""
+    below = section.run_in or bool(section.paragraphs or section.children)
+    return below and _SHORTEST_HEADING <= len(section.title) <= _LONGEST_HEADING
+
+
+def _too_deep(tree: Tree, context: Context) -> Iterator[Match]:
+    """A fifth level (①) below the four that GB/T 9704—2012 7.3.3 names; the first is told, the others are like it."""
+    for section in tree.every_section:
+        if section.level == _NUMBERED[-1] and section.children:
+            above, deep = section.ordinal, section.children[0].ordinal
+            captures = {"above": above.written, "found": deep.written}
+            yield Match(deep.span, captures, labels=(Label(above.span, above.written),))
+            return

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from shufa_lint.checks.base import Context, Match
 from shufa_lint.checks.base import Options as BaseOptions
+from shufa_lint.checks.head import before_body
 from shufa_lint.checks.patterns import matches
 from shufa_lint.text.span import Span
 
@@ -28,11 +29,13 @@ def find(context: Context, options: Options) -> Iterator[Match]:
     document = context.document
     if not ways or not (document.sections or document.paragraphs):
         return
-    before = document.paragraphs if document.sections else document.paragraphs[:4]
-    text = "\n".join(paragraph.span.of(context.words) for paragraph in before)
+    if document.sections:
+        text, at = before_body(context).of(context.words), before_body(context).end
+    else:
+        before = document.paragraphs[:4]
+        text, at = "\n".join(paragraph.span.of(context.words) for paragraph in before), before[0].span.start
     if any(matches(way, text) for way in ways):
         return
-    at = document.sections[0].heading.start if document.sections else before[0].span.start
     if document.opening:
         at = min(document.opening.end, at)
     yield Match(Span(at, at))

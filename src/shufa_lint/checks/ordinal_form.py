@@ -6,22 +6,26 @@ GB/T 9704—2012 7.3.3 names the forms 一、（一）1. （1）; GB/T 15834—2
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
 
-from shufa_lint.checks.base import Context, Match
+from shufa_lint.checks.base import Context, Label, Match
 from shufa_lint.checks.base import Options as BaseOptions
 from shufa_lint.outline.model import Ordinal
 from shufa_lint.outline.ordinal import Style, numeral, written
+from shufa_lint.text.regex import regex
 from shufa_lint.text.span import Edit, Span
 
-FaultKind = Literal["wrong-mark", "halfwidth", "mixed"]
+FaultKind = Literal["wrong-mark", "halfwidth", "mixed", "legacy"]
 
 _THROUGHOUT = 3
+_LEGACY = r"[㈠-㈩⑴-⒇⒈-⒛]"
+_NO_HEAD = frozenset("（）()" + "".join(map(chr, (*range(0x3220, 0x322A), *range(0x2474, 0x249C)))))
 _MARKS = "、.．，,：:。"
-_HALFWIDTH = re.compile(r"^\(.*\)")
-_HALVES = re.compile(r"^[（(][^）)]*[）)]")
+_HALFWIDTH = regex(r"^\(.*\)")
+_HALVES = regex(r"^[（(][^）)]*[）)]")
 
 
 class Options(BaseOptions):
@@ -31,8 +35,8 @@ class Options(BaseOptions):
 
 
 def patterns(options: Options) -> Iterable[str]:
-    """Return nothing: the outline has the ordinals."""
-    return ()
+    """Return the pattern of single characters; the outline has all other ordinals."""
+    return (_LEGACY,) if options.fault == "legacy" else ()
 
 
 def find(context: Context, options: Options) -> Iterator[Match]:
@@ -40,6 +44,9 @@ def find(context: Context, options: Options) -> Iterator[Match]:
 
     Captures: ``found``, ``expected`` and, for a whole document, ``count``.
     """
+    if options.fault == "legacy":
+        yield from _legacy(context)
+        return
     ordinals = context.once(_ordinals)
     faults = {"wrong-mark": _wrong_marks, "halfwidth": _halfwidth, "mixed": _mixed}
     yield from faults[options.fault](ordinals)
@@ -114,7 +121,19 @@ def _mixed(ordinals: list[Ordinal]) -> Iterator[Match]:
         pattern = next(ordinal for ordinal in mine if _form(ordinal) == usual)
         for ordinal in mine:
             if _form(ordinal) != usual:
-                yield _single(ordinal, _in_form_of(pattern, ordinal))
+                yield _single(ordinal, _in_form_of(pattern, ordinal), (Label(pattern.span, pattern.written),))
+
+
+def _legacy(context: Context) -> Iterator[Match]:
+    """⑴ ㈠ ⒈: one character for an ordinal; ①② are legitimate. They count anywhere in a line."""
+    for found in context.search(_LEGACY):
+        line, (start, end) = found.match.string, found.match.span()
+        if line[max(0, start - 1) : start] in _NO_HEAD or line[end : end + 1] in _NO_HEAD:
+            continue  # page numbers that a conversion left: （⑶⑷）
+        text = unicodedata.normalize("NFKC", found.match.group())
+        expected = text.replace("(", "（").replace(")", "）")
+        span = found.span()
+        yield Match(span, {"found": found.match.group(), "expected": expected}, edits=(Edit(*span, expected),))
 
 
 def _form(ordinal: Ordinal) -> str:
@@ -134,9 +153,9 @@ def _in_form_of(pattern: Ordinal, ordinal: Ordinal) -> str:
     return pattern.written[: number.at] + right + pattern.written[number.at + len(number.written) :]
 
 
-def _single(ordinal: Ordinal, expected: str) -> Match:
+def _single(ordinal: Ordinal, expected: str, labels: tuple[Label, ...] = ()) -> Match:
     edits = (Edit(*ordinal.span, expected),) if expected != ordinal.written else ()
-    return Match(ordinal.span, {"found": ordinal.written, "expected": expected}, edits=edits)
+    return Match(ordinal.span, {"found": ordinal.written, "expected": expected}, labels=labels, edits=edits)
 
 
 def _whole(ordinals: list[Ordinal], case: str, right: Callable[[Ordinal], str]) -> Match:

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from shufa_lint.checks.base import Context, Label, Match
 from shufa_lint.checks.base import Options as BaseOptions
+from shufa_lint.text.regex import regex
 from shufa_lint.text.source import BLANKS
 from shufa_lint.text.span import Edit, Span
 
-FaultKind = Literal["unpaired", "mixed-width", "nested-titles"]
+FaultKind = Literal["unpaired", "mixed-width", "nested-titles", "nested-quotes", "nested-brackets"]
 Kind = Literal["（", "《", "〈", "“", "‘", "〔", "【"]
 
 _OPENING: dict[str, Kind] = {"（": "（", "(": "（", "《": "《", "〈": "〈", "“": "“", "‘": "‘", "〔": "〔", "【": "【"}
@@ -24,12 +26,14 @@ _CLOSING: dict[str, Kind] = {"）": "（", ")": "（", "》": "《", "〉": "〈
 _PARTNER = {"（": "）", "(": ")", "《": "》", "〈": "〉", "“": "”", "‘": "’", "〔": "〕", "【": "】"}
 _PARTNER |= {closing: opening for opening, closing in _PARTNER.items()}
 _WIDE = {"(": "（", ")": "）"}
-_MARK = re.compile(r"[（()）《》〈〉“”‘’〔〕【】\"]")
-_LIST_MARK = re.compile(r"(?:^|[\s。；，、：:（(])(?:\d{1,3}|[a-zA-Z]|[一二三四五六七八九十]{1,3})$")
-_TITLE_LEAD = re.compile(r"(?:关于|印发|转发|批转|公布|修改|废止|修订|执行|贯彻|落实|实施|学习|发布)[^。；，、]{0,12}$")
+_MARK = regex(r"[（()）《》〈〉“”‘’〔〕【】\"]")
+_LIST_MARK = regex(r"(?:^|[\s。；，、：:（(])(?:\d{1,3}|[a-zA-Z]|[一二三四五六七八九十]{1,3})$")
+_BRACKETED_OF_RIGHT = regex(r"[0-9０-９一二三四五六七八九十〇○百]*|[^一-龥]*|[^）]*[=＝＋+×÷≤≥<>][^）]*|[男女]")
+_TITLE_LEAD = regex(r"(?:关于|印发|转发|批转|公布|修改|废止|修订|执行|贯彻|落实|实施|学习|发布)[^。；，、]{0,12}$")
 _REACH: dict[Kind, int] = {"《": 200, "〈": 200, "（": 3000, "〔": 40, "【": 200, "“": 20_000, "‘": 2000}
 """How far apart, in characters, two marks on different lines may stand and still be a pair."""
 _MISTYPED_REACH = 60
+_QUOTED_WORDS = re.compile(r"[一-龥0-9A-Za-z]{2,16}")
 _TITLE_REACH = 200
 _LEAD = 40
 """So many characters before a mark tell what it is; a line has no limit, and the cost of a mark must have one."""
@@ -61,6 +65,8 @@ class Marks(NamedTuple):
     unpaired: list[Match]
     mixed_width: list[Match]
     nested_titles: list[Match]
+    nested_quotes: list[Match]
+    nested_brackets: list[Match]
     inner_titles: list[tuple[Mark, Mark, Mark]]
 
 
@@ -77,12 +83,14 @@ def find(context: Context, options: Options) -> Iterator[Match]:
         "unpaired": marks.unpaired,
         "mixed-width": marks.mixed_width,
         "nested-titles": marks.nested_titles,
+        "nested-quotes": marks.nested_quotes,
+        "nested-brackets": marks.nested_brackets,
     }[options.fault]
 
 
 def _marks(context: Context) -> Marks:
     words = context.words
-    result = Marks([], [], [], [])
+    result = Marks([], [], [], [], [], [])
     left: list[Mark] = []
     for line in context.source.lines:
         left += _in_line(words, line, result)
@@ -90,7 +98,7 @@ def _marks(context: Context) -> Marks:
     _name_faults(context, left, result)
     alone = {mark.at for mark in left}
     result.nested_titles.extend(_nested(*inner) for inner in result.inner_titles if inner[0].at not in alone)
-    for faults in (result.unpaired, result.mixed_width, result.nested_titles):
+    for faults in result[:-1]:
         faults.sort(key=lambda match: match.span)
     return result
 
@@ -101,6 +109,7 @@ def _in_line(words: str, line: Span, result: Marks) -> list[Mark]:
     titles: list[Mark] = []
     left: list[Mark] = []
     straight: list[int] = []
+    inner: list[tuple[Mark, Mark, Mark]] = []
     for found in _MARK.finditer(words, line.start, line.end):
         sign, at = found.group(), found.start()
         if kind := _OPENING.get(sign):
@@ -113,6 +122,8 @@ def _in_line(words: str, line: Span, result: Marks) -> list[Mark]:
                 left.append(Mark(at, sign, kind, False))
                 continue
             opening = open_marks[kind].pop()
+            if open_marks[kind] and kind in "“（" and _is_direct(open_marks, opening):
+                inner.append((open_marks[kind][-1], opening, Mark(at, sign, kind, False)))
             if kind in "《〈":
                 _close_title(titles, opening, Mark(at, sign, kind, False), result)
             elif (opening.sign in _WIDE) != (sign in _WIDE):
@@ -122,7 +133,29 @@ def _in_line(words: str, line: Span, result: Marks) -> list[Mark]:
     for marks in open_marks.values():
         left += marks
     left.sort()
+    if inner:
+        alone = set(left)
+        _note_nested(words, [nest for nest in inner if nest[0] not in alone], result)
     return _straight_partners(left, straight, result) if straight and left else left
+
+
+def _is_direct(open_marks: dict[str, list[Mark]], opening: Mark) -> bool:
+    """Say whether nothing of another kind stands open between *opening* and the mark of its own kind around it."""
+    outer = open_marks[opening.kind][-1]
+    later = (takewhile(lambda mark: mark.at > outer.at, reversed(marks)) for marks in open_marks.values())
+    return not any(mark.at < opening.at for marks in later for mark in marks)
+
+
+def _note_nested(words: str, inner: list[tuple[Mark, Mark, Mark]], result: Marks) -> None:
+    """Note quotations within quotations and brackets within brackets that use the same marks (4.8.3.4, 4.9.3.6)."""
+    for outer, opening, closing in inner:
+        span = Span(opening.at, closing.at + 1)
+        label = Label(outer.span, outer.sign)
+        if opening.kind == "“":
+            edits = (Edit(opening.at, opening.at + 1, "‘"), Edit(closing.at, closing.at + 1, "’"))
+            result.nested_quotes.append(Match(span, labels=(label,), edits=edits))
+        elif outer.sign == opening.sign == "（" and not _BRACKETED_OF_RIGHT.fullmatch(span.of(words)[1:-1]):
+            result.nested_brackets.append(Match(span, labels=(label,)))
 
 
 def _close_title(titles: list[Mark], opening: Mark, closing: Mark, result: Marks) -> None:
@@ -223,16 +256,28 @@ def _name_faults(context: Context, alone: list[Mark], result: Marks) -> None:
         follower = alone[i + 1] if i + 1 < len(alone) else None
         if follower and mark.opens and not follower.opens and _is_mistyped(context, mark, follower):
             skip = i + 1
-            expected = _PARTNER[mark.sign]
-            captures = {"mark": follower.sign, "partner": expected, "expected": expected}
-            edits = (Edit(follower.at, follower.at + 1, expected),)
-            label = Label(mark.span, mark.sign)
-            result.unpaired.append(Match(follower.span, captures, "mistyped", (label,), edits))
+            result.unpaired.append(_mistyped(follower, mark))
+        elif follower and _faces_the_wrong_way(context, mark, follower):
+            skip = i + 1
+            result.unpaired.append(_mistyped(follower, mark) if mark.opens else _mistyped(mark, follower))
         elif mark.sign == "《" and (inner := _title_inside(context, mark)):
             result.nested_titles.append(Match(Span(mark.at, inner.end), {}, "missing-mark"))
         else:
             captures = {"mark": mark.sign, "partner": _PARTNER[mark.sign]}
             result.unpaired.append(Match(mark.span, captures, "unclosed" if mark.opens else "unopened"))
+
+
+def _mistyped(wrong: Mark, right: Mark) -> Match:
+    expected = _PARTNER[right.sign]
+    captures = {"mark": wrong.sign, "partner": expected, "expected": expected}
+    edits = (Edit(wrong.at, wrong.at + 1, expected),)
+    return Match(wrong.span, captures, "mistyped", (Label(right.span, right.sign),), edits)
+
+
+def _faces_the_wrong_way(context: Context, first: Mark, second: Mark) -> bool:
+    """Say whether two lone marks of one kind and direction hold a few words: ”五讲四美”, 《民法典《."""
+    between = context.words[first.at + 1 : second.at]
+    return first.sign == second.sign and first.kind in "“‘《" and bool(_QUOTED_WORDS.fullmatch(between))
 
 
 def _is_mistyped(context: Context, opening: Mark, closing: Mark) -> bool:

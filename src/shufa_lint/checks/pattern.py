@@ -5,13 +5,11 @@ A rule's ``[fix] replace`` may name groups of the pattern (``{year}``).
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 from shufa_lint.checks import matching
 from shufa_lint.checks.base import Context, Match
 from shufa_lint.checks.matching import PatternOptions
-from shufa_lint.text.span import Edit
 
 
 class Options(PatternOptions):
@@ -26,7 +24,5 @@ def patterns(options: Options) -> Iterable[str]:
 def find(context: Context, options: Options) -> Iterator[Match]:
     """Yield one match a place; named groups become captures."""
     for alternative, found, span in matching.search(context, options):
-        captures = {name: text for name, text in found.match.groupdict().items() if text is not None}
-        text = span.of(context.words)
-        edits = (Edit(*span, unicodedata.normalize("NFKC", text)),) if alternative.nfkc else ()
+        captures, edits = matching.captures(found), matching.edits(alternative, found, span)
         yield Match(span, captures, alternative.case, edits=edits)

@@ -1,22 +1,27 @@
 """Patterns of RE2 syntax over the lines of a text: all at once to see which occur, one by one where they do.
 
-One dialect for built-in and outside rules: no look-around, ``\\s \\d \\w`` are ASCII. All patterns together are one
-``re2.Set`` that reads each line once; only the patterns that occur in a line are then searched there. Built-in patterns
-are searched with :mod:`re` (positions without encoding), those that a user brings with re2, whose time is linear.
+One dialect for built-in and outside rules: no look-around, ``\\s \\d \\w`` are ASCII. The text is read once for the
+words that the patterns require; only in lines with such a word is a pattern searched. Built-in patterns are searched
+with :mod:`re` (positions without encoding), those that a user brings with re2, whose time is linear.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import AfterValidator, ValidationInfo
 
+from shufa_lint.checks.required import required_words
 from shufa_lint.text.span import Span
 
 _MAX_MEMORY = 256 << 20
+_PIECE_LENGTH = 1 << 16
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_ANCHOR = re.compile(r"[$^]|\\[AzBb]")
 _PIECE = re.compile(r"\\.|\[\^?\]?|\]|[^\\\[\]]+", re.DOTALL)
 
 
@@ -32,12 +37,25 @@ class Found(NamedTuple):
 
     def span(self, group: str | int = 0) -> Span:
         """Return the absolute span of *group*; raise IndexError for a group that took no part."""
-        if isinstance(group, str):
-            group = self.match.re.groupindex[group]  # re2 knows the spans of numbered groups only
-        start, end = self.match.span(group)
+        start, end = _span(self.match, group)
         if start < 0:
             raise IndexError(group)
         return Span(self.base + start, self.base + end)
+
+    def before(self, length: int = 40) -> str:
+        """Return what stands in the line before the match, at most *length* characters."""
+        start = self.match.start()
+        return self.match.string[max(0, start - length) : start]
+
+    def after(self, length: int = 40) -> str:
+        """Return what stands in the line after the match, at most *length* characters."""
+        end = self.match.end()
+        return self.match.string[end : end + length]
+
+
+def _span(match: re.Match[str], group: str | int) -> tuple[int, int]:
+    """Return the span of *group*; re2 knows those of numbered groups only."""
+    return match.span(match.re.groupindex[group] if isinstance(group, str) else group)
 
 
 def _re2_options() -> Any:
@@ -55,7 +73,7 @@ def verify(pattern: str) -> None:
 
     try:
         re2.compile(pattern, _re2_options())
-        re.compile(_in_re_words(pattern), re.ASCII)
+        re.compile(as_read(pattern), re.ASCII)
     except (re2.error, re.error) as error:
         reason = error.args[0] if error.args else ""
         raise PatternError(reason.decode() if isinstance(reason, bytes) else str(reason)) from None
@@ -96,13 +114,13 @@ def _compiled_at_end(pattern: str) -> Any:
 @lru_cache(maxsize=8192)
 def _compile(expression: str, by_re2: bool) -> Any:
     if not by_re2:
-        return re.compile(_in_re_words(expression), re.ASCII)
+        return re.compile(as_read(expression), re.ASCII)
     import re2
 
     return re2.compile(expression, _re2_options())
 
 
-def _in_re_words(pattern: str) -> str:
+def as_read(pattern: str) -> str:
     """Return *pattern* as :mod:`re` has to read it: RE2's ``\\s`` does not hold the vertical tab, re's does."""
     if "\\s" not in pattern and "\\S" not in pattern:
         return pattern
@@ -136,10 +154,10 @@ def matches(pattern: str, text: str) -> bool:
     return _compiled(pattern).search(text) is not None
 
 
-def first(pattern: str, text: str) -> Span | None:
-    """Return where *pattern* first matches in *text*."""
+def first(pattern: str, text: str, group: str | int = 0) -> Span | None:
+    """Return where *pattern* first matches in *text*, or its *group* there."""
     found = _compiled(pattern).search(text)
-    return Span(*found.span()) if found else None
+    return Span(*_span(found, group)) if found else None
 
 
 @lru_cache(maxsize=256)
@@ -164,39 +182,87 @@ def begins(pattern: str, text: str) -> bool:
     return _compiled(pattern).match(text) is not None
 
 
-class PatternSet:
-    """A set of patterns that is asked, line by line, which of its members occur."""
+def groups(pattern: str, text: str) -> dict[str, str | None] | None:
+    """Return the named groups of the match of *pattern* with which *text* begins, None where there is none."""
+    found = _compiled(pattern).match(text)
+    return found.groupdict() if found else None
 
-    def __init__(self, patterns: Iterable[str]) -> None:
+
+class PatternSet:
+    """A set of patterns that is asked, line by line, which of its members occur.
+
+    The lines that a pattern is tried on are those in which a word stands that it requires
+    (:func:`~shufa_lint.checks.required.required_words`); a pattern that requires none is tried on every line.
+    ``words`` are those of patterns for which they are known already.
+    """
+
+    def __init__(self, patterns: Iterable[str], words: Mapping[str, Collection[str] | None] | None = None) -> None:
         self._patterns = sorted(set(patterns))
         self._index = frozenset(self._patterns)
+        self._known = words or {}
 
     def knows(self, pattern: str) -> bool:
         """Say whether *pattern* is a member."""
         return pattern in self._index
 
     @cached_property
-    def _set(self) -> Any:
-        import re2
-
-        members = re2.Set.SearchSet(_re2_options())
+    def _required(self) -> tuple[dict[str, list[str]], list[str]]:
+        """The patterns that require each word, and those that require none."""
+        by_word: dict[str, list[str]] = {}
+        anywhere: list[str] = []
         for pattern in self._patterns:
-            members.Add(pattern)
-        members.Compile()
-        return members
+            required = self._known[pattern] if pattern in self._known else required_words(as_read(pattern))
+            if required is None:
+                anywhere.append(pattern)
+            for word in required or ():
+                by_word.setdefault(word, []).append(pattern)
+        return by_word, anywhere
 
-    def hits(self, text: str, lines: Sequence[Span]) -> dict[str, list[Span]]:
-        """Return for each pattern that occurs the lines that it occurs in."""
-        if not self._patterns:
-            return {}
-        occurring = self._set.Match
-        hits: dict[int, list[Span]] = {}
-        for line in lines:
-            if line.start == line.end:
-                continue
-            for index in occurring(text[line.start : line.end]) or ():
-                hits.setdefault(index, []).append(line)
-        return {self._patterns[index]: where for index, where in hits.items()}
+    @cached_property
+    def _words(self) -> tuple[Any, list[list[str]]]:
+        """All words as one automaton, and for each the patterns that require it."""
+        from ahocorasick_rs import AhoCorasick, Implementation
+
+        by_word, _ = self._required
+        automaton = AhoCorasick(list(by_word), implementation=Implementation.ContiguousNFA, store_patterns=False)
+        return automaton, list(by_word.values())
+
+    def candidates(self, text: str, lines: Sequence[Span]) -> dict[str, list[Span]]:
+        """Return for each pattern that may occur the lines that it may occur in."""
+        found: dict[str, list[Span]] = {}
+        for piece in _pieces(lines):
+            self._add_candidates(text, piece, found)
+        _, anywhere = self._required
+        for pattern in anywhere:
+            where = _lines_from(_compiled(pattern).search, text, lines) if _floats(pattern) else list(lines)
+            if where:
+                found[pattern] = where
+        return found
+
+    def _add_candidates(self, text: str, lines: Sequence[Span], found: dict[str, list[Span]]) -> None:
+        automaton, patterns = self._words
+        base = lines[0].start
+        part = text[base : lines[-1].end]
+        try:
+            words = automaton.find_matches_as_indexes(part, overlapping=True)
+        except UnicodeEncodeError:
+            words = automaton.find_matches_as_indexes(_SURROGATES.sub("\ufffd", part), overlapping=True)
+        line, end, rest = lines[0], -1, iter(lines)
+        for word, start, _ in words:  # in order of their ends; a word that counts lies in one line
+            while base + start >= end:
+                line = next(rest)
+                end = line.end
+            for pattern in patterns[word]:
+                where = found.get(pattern)
+                if where is None:
+                    found[pattern] = [line]
+                elif where[-1] is not line:
+                    where.append(line)
+
+    def hits(self, pattern: str, text: str, lines: Iterable[Span]) -> list[Span]:
+        """Return those of the candidate *lines* of *text* that *pattern* occurs in."""
+        occurs = _compiled(pattern).search
+        return [line for line in lines if occurs(text[line.start : line.end])]
 
     def find(self, pattern: str, text: str, lines: Iterable[Span]) -> Iterator[Found]:
         """Yield the matches of *pattern* in *lines* of *text*."""
@@ -204,3 +270,31 @@ class PatternSet:
         for line in lines:
             for match in compiled.finditer(text[line.start : line.end]):
                 yield Found(line.start, match)
+
+
+def _floats(pattern: str) -> bool:
+    """Say whether *pattern* matches the same characters in a line and in a text that holds the line."""
+    return not _ANCHOR.search(pattern)
+
+
+def _lines_from(search: Callable[[str, int], Any], text: str, lines: Sequence[Span]) -> list[Span]:
+    """Return the lines in which *search* finds something, perhaps beyond their end.
+
+    Each search goes on at the start of a line, so that what it finds hides nothing in the lines behind.
+    """
+    found: list[Span] = []
+    starts = [line.start for line in lines]
+    number = 0
+    while number < len(lines) and (match := search(text, starts[number])):
+        number = bisect_right(starts, match.start(), number)
+        found.append(lines[number - 1])
+    return found
+
+
+def _pieces(lines: Sequence[Span]) -> Iterator[Sequence[Span]]:
+    """Yield *lines* in pieces of bounded size: the words found in a piece are all in memory at once."""
+    first = 0
+    for number, line in enumerate(lines, 1):
+        if line.end - lines[first].start >= _PIECE_LENGTH or number == len(lines):
+            yield lines[first:number]
+            first = number

@@ -16,8 +16,8 @@ from typing import Literal, NamedTuple
 from shufa_lint.checks.base import Context, Label, Match
 from shufa_lint.checks.base import Options as BaseOptions
 from shufa_lint.outline.model import Section, Tree
-from shufa_lint.outline.ordinal import Style, written
-from shufa_lint.text.span import Span
+from shufa_lint.outline.ordinal import Style, renumbered, written
+from shufa_lint.text.span import Edit, Span
 
 FaultKind = Literal["gap", "repeat", "start", "backwards"]
 
@@ -43,7 +43,8 @@ class Options(BaseOptions):
 class Fault(NamedTuple):
     """A number that is wrong at its place; ``before`` is the number that it should follow.
 
-    ``disturbs`` are the sections, by their start, whose own numbers the same slip may have brought out of step.
+    ``disturbs`` are the sections, by their start, whose own numbers the same slip may have brought out of step;
+    ``edits`` put all numbers of the list right, where no heading can be missing from it.
     """
 
     kind: FaultKind
@@ -51,6 +52,7 @@ class Fault(NamedTuple):
     expected: int
     before: Entry | None
     disturbs: tuple[int, ...]
+    edits: tuple[Edit, ...] = ()
 
 
 class Entry(NamedTuple):
@@ -81,7 +83,7 @@ def find(context: Context, options: Options) -> Iterator[Match]:
                 "before": fault.before.written if fault.before else "",
                 "missing": _missing(fault),
             }
-            yield Match(fault.at.span, captures, labels=labels)
+            yield Match(fault.at.span, captures, labels=labels, edits=fault.edits)
 
 
 def _missing(fault: Fault) -> str:
@@ -199,7 +201,27 @@ class _Judge:
         if not same_list and (due == 1 or kind == "backwards"):
             kind, due, before = "start", 1, None
         slipped = due > 1 and bool(ahead) and ahead[0] == due + 1
-        return Fault(kind, entry, due, before, (entry.section,)), (due if slipped else value), 0
+        edits = self._renumbered(i, due, slipped) if kind == "repeat" else ()
+        return Fault(kind, entry, due, before, (entry.section,), edits), (due if slipped else value), 0
+
+    def _renumbered(self, i: int, due: int, slipped: bool) -> tuple[Edit, ...]:
+        """Return one edit a number: only entry *i* where the others count it, else all of its list from there on.
+
+        Nothing where the list has another fault, or goes on below the next heading: then a heading may be missing.
+        """
+        first = self._stream[i]
+        rest = [entry for entry in self._stream[i:] if entry.parent == first.parent]
+        if self._runs_on or any(entry.is_glued for entry in rest):
+            return ()
+        values = [entry.value for entry in rest]
+        if slipped:
+            if values[1:] != list(range(due + 1, due + len(rest))):
+                return ()
+            rest = rest[:1]
+        elif values != list(range(first.value, first.value + len(rest))):
+            return ()
+        marks = [(entry, renumbered(entry.written, due + number)) for number, entry in enumerate(rest)]
+        return tuple(Edit(*entry.span, mark) for entry, mark in marks if mark) if all(m for _, m in marks) else ()
 
     def _stands_inline(self, i: int) -> bool:
         """Say whether the number before stands inside a line: 附件：1.…, 注：1、…, 答：（一）…"""

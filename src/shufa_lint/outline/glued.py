@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import NamedTuple
 
 from shufa_lint.outline.model import Document, Section, Tree
 from shufa_lint.outline.ordinal import Style, numeral
+from shufa_lint.text.regex import regex
 from shufa_lint.text.span import Span
 
-_CANDIDATE = re.compile(
+_CANDIDATE = regex(
     r"[。！？”）][ \t\u3000\xa0]*"
     r"(?P<marker>(?P<han>[一二三四五六七八九十]{1,3}、)|[（(](?P<bracketed>[一二三四五六七八九十]{1,3})[）)])"
     r"(?=[\u4e00-\u9fff“《])"

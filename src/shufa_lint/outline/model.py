@@ -87,6 +87,13 @@ class Tree(Node):
         """All sections in document order."""
         return tuple(section for top in self.sections for section in top.walk())
 
+    @property
+    def clause_lists(self) -> Iterator[tuple[Clause, ...]]:
+        """The clauses of each run of paragraphs that belong together; some have none."""
+        yield tuple(clause for paragraph in self.paragraphs for clause in paragraph.clauses)
+        for section in self.every_section:
+            yield section.clauses
+
     def all_paragraphs(self) -> Iterator[Paragraph]:
         """Yield all paragraphs in document order; the lines of headings are not among them."""
         yield from self.paragraphs

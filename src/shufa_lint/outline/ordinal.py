@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
+
+from shufa_lint.text.regex import regex
 
 Style = Literal[
     "part", "chapter", "subchapter", "article", "han", "han-bracketed", "arabic", "arabic-bracketed", "circled"
@@ -20,10 +21,12 @@ LEVEL: dict[Style, int] = {"han": 1, "han-bracketed": 2, "arabic": 3, "arabic-br
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _DIGITS |= {c: n for n, c in enumerate("壹贰叁肆伍陆柒捌玖", 1)}
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10_000}
-_FOLLOWING = {"首先": 1, "其次": 2, "再次": 3, "再者": 3}
+_IN_ORDER = ("首先", "其次", "再次")
+_FOLLOWING = {word: n for n, word in enumerate(_IN_ORDER, 1)} | {"再者": 3}
 _FULLWIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
-_HAN_NUMBER = re.compile(r"[零〇○一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾]+")
-_ARABIC_NUMBER = re.compile(r"[0-9０-９]+")
+_WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+_HAN_NUMBER = regex(r"[零〇○一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾]+")
+_ARABIC_NUMBER = regex(r"[0-9０-９]+")
 _SIGNS: tuple[tuple[str, int, Style], ...] = (
     ("㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", 1, "han-bracketed"),
     ("".join(map(chr, range(0x2488, 0x249C))), 1, "arabic"),
@@ -87,6 +90,22 @@ def numeral(marker: str) -> Numeral:
     return Numeral(_FOLLOWING.get(word, 0), word, 0)
 
 
+def renumbered(marker: str, value: int) -> str | None:
+    """Return *marker* with *value* in place of its number, written as that is; None where *value* has no such form."""
+    old = numeral(marker)
+    if old.written.isascii():
+        new = str(value)
+    elif _ARABIC_NUMBER.fullmatch(old.written):
+        new = str(value).translate(_WIDE)
+    elif old.written in _SIGN:
+        like = _SIGN[old.written]
+        family = next(signs for signs, first, style in _SIGNS if old.written in signs)
+        new = next((sign for sign in family if _SIGN[sign] == (value, like[1])), "")
+    else:
+        new = han(value) if _HAN_NUMBER.fullmatch(old.written) and value <= 99 else ""
+    return marker[: old.at] + new + marker[old.at + len(old.written) :] if new else None
+
+
 def series(marker: str) -> Series:
     """Return the series that a clause mark belongs to."""
     if marker[0] == "第":
@@ -96,6 +115,14 @@ def series(marker: str) -> Series:
     if marker[-1] == "是":
         return "是"
     return "要" if marker[-1] == "要" else "首先"
+
+
+def clause_mark(value: int, series: Series) -> str:
+    """Return the mark that clause *value* has in *series*, without a comma: 二是, 第二, 其次; 最后 follows 再次."""
+    if series == "首先":
+        return _IN_ORDER[value - 1] if 1 <= value <= len(_IN_ORDER) else "最后"
+    number = han(max(1, value))
+    return number + series if series in ("是", "要") else series + number
 
 
 def written(value: int, style: Style) -> str:

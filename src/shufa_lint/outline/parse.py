@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import takewhile
@@ -29,6 +28,7 @@ from shufa_lint.outline.model import (
     level_of,
 )
 from shufa_lint.outline.ordinal import Series, Style, numeral, series
+from shufa_lint.text.regex import regex
 from shufa_lint.text.source import BLANKS, FILLER
 from shufa_lint.text.span import Span
 
@@ -47,13 +47,16 @@ _STYLE: dict[str, Style] = {
     "H5": "circled",
 }
 _BLANKS_OF_LINE = BLANKS + "\n\r"
-_GLUED_MARKER = re.compile(r"(?:##\w+##|\$\$\w+\$\$)")
-_LINE_END = re.compile(r"[\r\n]")
+_GLUED_MARKER = regex(r"(?:##\w+##|\$\$\w+\$\$)")
+_GLUED_MARKUP = regex(rf"{_GLUED_MARKER.pattern}|[#*]")
+_LINE_END = regex(r"[\r\n]")
 _CLAUSE_TYPES = frozenset({"CLAUSE", "LAST_CLAUSE"})
-_MARK_END = re.compile(r"[是要，,：:、]")
-_SENTENCE_END = re.compile(r"[。！？]")
+_MARK_END = regex(r"[是要，,：:、]")
+_SENTENCE_END = regex(r"[。！？]")
 _CLOSING_MARKS = "”’）)》〉】"
 _END_MARKS = "。；：，、！？;:,"
+_PAGE = regex(r"(?:[.．·…]{2,64}|\t)[ \t\u3000.．·…]{0,64}\d{1,3}$")
+"""What leads to the page in a table of contents: it is no part of the heading."""
 
 
 def parse(text: str) -> Document:
@@ -179,7 +182,9 @@ class _Nodes(Transformer[Token, Any]):
         line = "".join(runs).rstrip("\r\n")
         if "##" in line or "$$" in line:
             line = _GLUED_MARKER.sub(lambda found: FILLER * len(found.group()), line)
-        title, title_span, run_in = _title(line, _end(head), [run for run in runs if run.type in _CLAUSE_TYPES])
+        bold = line.find("**") if "**" in head else -1
+        end = bold if bold >= 0 else len(line)
+        title, title_span, run_in = _title(line, end, _end(head), [run for run in runs if run.type in _CLAUSE_TYPES])
         last = below[-1].span.end if below else heading.end
         clauses = _clauses(runs, heading.end)
         for paragraph in paragraphs:
@@ -233,8 +238,8 @@ def _tree(children: list[Any], start: int) -> Tree:
 
 def _ordinal(head: Token) -> Ordinal:
     marker = str(head)
-    if "#" in marker or "$" in marker:
-        marker = _GLUED_MARKER.sub(lambda found: " " * len(found.group()), marker)
+    if "#" in marker or "$" in marker or "*" in marker:
+        marker = _GLUED_MARKUP.sub(lambda found: " " * len(found.group()), marker)
     bare = marker.lstrip(_BLANKS_OF_LINE)
     start = _start(head) + len(marker) - len(bare)
     bare = bare.rstrip(_BLANKS_OF_LINE)
@@ -244,17 +249,19 @@ def _ordinal(head: Token) -> Ordinal:
     )
 
 
-def _title(line: str, start: int, clauses: list[Token]) -> tuple[str, Span, bool]:
-    """Return the first sentence of a heading's line, its span, and whether text follows it in that line."""
-    end = len(line)
-    if stop := _SENTENCE_END.search(line):
+def _title(line: str, end: int, start: int, clauses: list[Token]) -> tuple[str, Span, bool]:
+    """Return the first sentence of a heading's line, its span, and whether text follows it in that line.
+
+    *end* is where the heading ends at the latest, *start* where the line's characters stand in the text.
+    """
+    if stop := _SENTENCE_END.search(line, 0, end):
         end = stop.start()
     if clauses:
         end = min(end, _start(clauses[0]) - start)
     sentence = line[:end].strip(_BLANKS_OF_LINE)
-    title = sentence.rstrip(_END_MARKS)
+    title = _PAGE.sub("", sentence).rstrip(_END_MARKS) if sentence[-1:].isdigit() else sentence.rstrip(_END_MARKS)
     at = start + (line.index(sentence) if sentence else 0)
-    rest = line[end:].strip(_BLANKS_OF_LINE + _END_MARKS + _CLOSING_MARKS)
+    rest = line[end:].strip(_BLANKS_OF_LINE + _END_MARKS + _CLOSING_MARKS + "*")
     return title, Span(at, at + len(title)), bool(rest)
 
 

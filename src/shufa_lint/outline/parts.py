@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from shufa_lint.outline.model import Annex, Document, Paragraph, Tree
+from shufa_lint.text.regex import regex
 from shufa_lint.text.source import BLANKS
 from shufa_lint.text.span import Span
 
@@ -14,27 +14,40 @@ _LONG_LINE = 60
 _LONG_SENTENCE = 40
 _TITLE_LINES = 6
 
-_GENRE_END = re.compile(
+_GENRE_END = regex(
     r"(?:决议|决定|命令|令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要|总结|方案|要点|规划|计划|办法|规定|细则|条例|讲话)"
     r"(?:（[^）]*）)?$"
 )
-_BODY_END = re.compile(r"[。：；:;]$")
-_NOT_TITLE = re.compile(
+_MARKED_TITLE = regex(
+    r"^[^。，；：:;]*关于[^。，；：:;]*的(?:通知|通报|报告|请示|批复|意见|函|决定|(?:述[职法]报告))[。，；;：:]$"
+)
+_BODY_END = regex(r"[。：；:;]$")
+_HEAD = regex(
+    r"^(?:\d{6}|[绝机秘]\s*密(?:\s*★.*)?|特\s*急|加\s*急|特\s*提|平\s*急|"
+    r"(?:来源|更新时间|发布时间|发布日期|索\s*引\s*号|主题分类|发文机关|发文字号|成文日期|浏览次数|字\s*[体号])[：:].*|"
+    r"[^，。；]{0,30}星期[一二三四五六日天]|无障碍[^，。；]{0,20}|"
+    r"(?:好的|没问题|当然可以|明白了|收到|当然)[，,！!。].*[：:。！!]|(?:以下|下面|这)是.{2,60}[：:])$"
+)
+_NUMBER_LINE = regex(r"^\S{2,24}[〔\[【（(﹝](?:19|20)\d\d[〕\]】）)﹞]\s*第?\s*\d+\s*号(?:\s+签发人[：:].*)?$")
+_ABOUT = regex(r"关于|《")
+_HEAD_LINES = 10
+_NOT_TITLE = regex(
     r"^(?:——|来源|更新时间|发布时间|发布日期|索引号|各位|尊敬的|（)|〔(?:19|20)\d\d〕\s*\d+号|^(?:(?:19|20)\d\d|二[〇○]..)年\S{1,3}月(?:\S{1,3}日)?$"
 )
-_LEAD_IN = re.compile(r"如下[：:。]$|(?:现将|现就|现对)[^：:]*[：:]$")
-_DATE_LINE = re.compile(
+_LEAD_IN = regex(r"如下[：:。]$|(?:现将|现就|现对)[^：:]*[：:]$")
+_DATE_LINE = regex(
     r"^(?:(?:19|20)\d\d|[一二][〇○零九][〇○零一二三四五六七八九]{2})[年.\-/]\s*[\d一二三四五六七八九十]{1,3}[月.\-/](?:\s*[\d一二三四五六七八九十]{1,3}日?)?$"
 )
-_CLOSING = re.compile(r"^(?:特此|以上|专此|妥否|当否|此复|盼复|请予?审)[^。\n]{0,40}[。！]?$")
+_CLOSING = regex(r"^(?:特此|以上|专此|妥否|当否|此复|盼复|请予?审)[^。\n]{0,40}[。！]?$")
 _SIGNATURE_LINE = 30
 _NO_BLANKS = dict.fromkeys(map(ord, BLANKS))
 
 
 def document(text: str, tree: Tree, annexes: Sequence[Annex]) -> Document:
     """Name the parts of the main tree and put the whole together."""
-    title_lines = _title_lines(text, tree.paragraphs)
-    body = _body(text, tree.paragraphs[len(title_lines) :])
+    below_head = tree.paragraphs[_head_lines(text, tree.paragraphs) :]
+    title_lines = _title_lines(text, below_head)
+    body = _body(text, below_head[len(title_lines) :])
     tail = _tail(text, tree)
     if annexes and _DATE_LINE.match(_squeezed(text, annexes[0].marker)):
         tail.append(Paragraph(span=annexes[0].marker, indent=0))  # the date after which a notice's text is issued
@@ -54,8 +67,10 @@ def document(text: str, tree: Tree, annexes: Sequence[Annex]) -> Document:
 def is_body(line: str) -> bool:
     """Say whether a first *line* is body text: a long sentence with its end mark, or longer than a title can be.
 
-    Seven organs may sign one title, so a long line that ends like a title is one.
+    Seven organs may sign one title, so a long line that ends like a title is one, even with a stop mark after it.
     """
+    if _MARKED_TITLE.search(line):
+        return False
     if len(line) >= _LONG_SENTENCE and _BODY_END.search(line):
         return True
     return len(line) >= _LONG_LINE and not _GENRE_END.search(line)
@@ -75,6 +90,19 @@ def _cover(paragraphs: Sequence[Paragraph]) -> Span | None:
     return Span(paragraphs[0].span.start + paragraphs[0].indent, paragraphs[-1].span.end)
 
 
+def _head_lines(text: str, paragraphs: Sequence[Paragraph]) -> int:
+    """Return how many lines stand above the title: the head of the document (版头: 份号, 密级, 紧急程度, 发文机关标志,
+    发文字号), what a web page puts there, the words that a chat begins with."""
+    words = [_words(text, paragraph) for paragraph in paragraphs[:_HEAD_LINES]]
+    for i, line in enumerate(words):
+        if _HEAD.match(line) or _NUMBER_LINE.match(line):
+            continue
+        numbered = _NUMBER_LINE.match("".join(words[i + 1 : i + 2])) and any(map(_ABOUT.search, words[i + 2 : i + 4]))
+        if not numbered or _ends_title(line) or _ABOUT.search(line):
+            return i
+    return 0
+
+
 def _title_lines(text: str, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """Return the lines of the title: the first line that is no body text, and those that it wraps over.
 
@@ -88,7 +116,7 @@ def _title_lines(text: str, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
         gap = text[previous.span.end : line.span.start]
         if (
             _ends_title(text[lines[0].span.start : previous.span.end])
-            or gap.count("\n") + gap.count("\r") - gap.count("\r\n") > 1
+            or (gap.count("\n") + gap.count("\r") - gap.count("\r\n") > 1 and not _goes_on(text, lines, words))
             or len(words) > _LONG_SENTENCE
             or _BODY_END.search(words)
             or _NOT_TITLE.search(words)
@@ -97,6 +125,12 @@ def _title_lines(text: str, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
             break
         lines.append(line)
     return lines
+
+
+def _goes_on(text: str, lines: Sequence[Paragraph], words: str) -> bool:
+    """Say whether *words*, past an empty line, end the title that *lines* began (关于加强学法⏎⏎用法工作的通知)."""
+    begun = text[lines[0].span.start : lines[-1].span.end]
+    return "关于" in begun and "关于" not in words and _ends_title(words)
 
 
 def _ends_title(title: str) -> bool:
@@ -131,7 +165,7 @@ def _signature(text: str, tree: Tree, tail: list[Paragraph]) -> Span | None:
     lines: list[Paragraph] = []
     for paragraph in reversed(tail):
         words = _words(text, paragraph)
-        if words.startswith(("（此件", "附件")):
+        if words.startswith(("（此件", "附件", "抄送", "抄报")) or words.endswith("印发"):
             continue
         if len(words) > _SIGNATURE_LINE or words[-1:] in "。；：，":
             break

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cache
 from itertools import product
+
+from shufa_lint.text.regex import regex
 
 MARK = "\udfff"
 """Stands for bytes that could not be decoded: a lone surrogate, which no codec of ours produces from valid bytes."""
@@ -27,8 +28,8 @@ _IMPLAUSIBLE = -2.0
 
 _SHORTEST_SPARED = 6
 
-_MARKS = re.compile(MARK + "+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+_MARKS = regex(MARK + "+")
+_CONTROL = regex(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 
 
 def legibility(text: str, spare_worst: bool = False) -> float:

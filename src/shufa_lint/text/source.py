@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from functools import cached_property
 from typing import NamedTuple
 
+from shufa_lint.text.regex import regex
 from shufa_lint.text.span import Span
 
 FILLER = "\ufdd0"
@@ -18,7 +18,7 @@ BLANKS = "".join(map(chr, (0x20, 0x09, 0x0B, 0x0C, 0x85, 0xA0, 0x1680, *range(0x
 BLANKS += "\u202f\u205f\u2060\u3000\ufeff" + FILLER
 """Characters that may stand before the first word of a line without being part of it: all that print as nothing."""
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = regex(r"\r\n|\n|\r")
 
 
 class Position(NamedTuple):

@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
+from shufa_lint.text.regex import regex
 from shufa_lint.text.span import Span
 
 _OPENING = "第（《〈〔【「『“‘([{"
 _CLOSING = "，。、；：？！）》〉〕】」』”’…—％·,.;:?!)]}%"
-_UNIT = re.compile(rf"[ \u3000]+|[{re.escape(_OPENING)}]*(?:[!-~\u00c0-\u024f]+|.)[{re.escape(_CLOSING)}]*", re.S)
+_UNIT = regex(rf"[ \u3000]+|[{re.escape(_OPENING)}]*(?:[!-~\u00c0-\u024f]+|.)[{re.escape(_CLOSING)}]*", re.S)
 """What no line end may divide: a Latin word or a character, with the marks that must not be left without it."""
 
 
