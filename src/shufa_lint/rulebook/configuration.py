@@ -6,25 +6,31 @@ name no code, no environment variable, and no rule folder outside its own direct
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from shufa_lint.rulebook.errors import SpecificationError, line_of_key, load_toml, nearest, validate
 from shufa_lint.rulebook.load import Rulebook
-from shufa_lint.rulebook.schema import Severity
+from shufa_lint.rulebook.schema import Entry, Severity
+from shufa_lint.text.when import year_or_day
 
 FILE_NAME = "shufa-lint.toml"
+_GLOB = frozenset("*?[")
+_LISTED = "；全部名称见 shufa-lint rules"
 FailOn = Literal["error", "warning", "info", "never"]
 
 
 class Configuration(BaseModel):
     """The user's choices; every key is optional.
 
-    ``select`` and ``ignore`` name rules by id, family (``numbering``) or severity; ``per-file-ignores`` maps globs,
-    relative to the configuration's folder, to what is ignored there; ``options`` maps rule ids to options that differ.
+    ``select`` and ``ignore`` name rules by id, family (``numbering``), a glob of these (``num*``, ``placeholders/*``)
+    or severity; ``per-file-ignores`` maps globs, relative to the configuration's folder, to what is ignored there;
+    ``options`` maps rule ids to options that differ. ``as-of`` is the year or date to judge references by, in place of
+    the year that a document reports on.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
@@ -38,6 +44,7 @@ class Configuration(BaseModel):
     rule_folders: tuple[str, ...] = Field(default=(), alias="rule-folders")
     exclude: tuple[str, ...] = ()
     fail_on: FailOn = Field(default="error", alias="fail-on")
+    as_of: Annotated[str, BeforeValidator(year_or_day)] | None = Field(default=None, alias="as-of")
 
 
 class Chosen(BaseModel):
@@ -88,23 +95,37 @@ def nearest_configuration(folder: Path) -> Chosen:
     return nearest_configuration(folder.parent) if folder != folder.parent else Chosen()
 
 
+def selects(name: str, entry: Entry) -> bool:
+    """Say whether *name*, a rule, a family, a glob of these or “all”, stands for the rule *entry*."""
+    known = (entry.id, entry.family, f"{entry.family}/{entry.id}")
+    if name == "all" or name in known:
+        return True
+    return bool(_GLOB.intersection(name)) and any(fnmatchcase(each, name) for each in known)
+
+
 def verify_names(chosen: Chosen, rulebook: Rulebook) -> None:
     """Raise SpecificationError where the configuration names a rule, family or profile that does not exist."""
     configuration = chosen.configuration
-    families = {rule.family for rule in rulebook.rules.values()}
+    families = {entry.family for entry in rulebook.entries.values()}
+    titles = {entry.title: name for name, entry in rulebook.entries.items()}
     selectors = {*rulebook.rules, *rulebook.renamed, *families, "all", "error", "warning", "info"}
     named: list[tuple[str, str]] = [("select", name) for name in configuration.select]
     named += [("ignore", name) for name in configuration.ignore]
     named += [(glob, name) for glob, names in configuration.per_file_ignores.items() for name in names]
     for key, name in named:
-        if name not in selectors:
-            reason = f"没有名为 {name} 的规则或规则族{nearest(name, selectors)}"
+        if name not in selectors and not any(selects(name, entry) for entry in rulebook.entries.values()):
+            glob = _GLOB.intersection(name)
+            plain = "".join(c for c in name.split("/")[0] if c not in _GLOB) if glob else name
+            what = f"没有与 {name} 相符的" if glob else f"没有名为 {name} 的"
+            reason = f"{what}规则或规则族{nearest(plain, selectors, titles) or _LISTED}"
             raise SpecificationError(chosen.path, reason, line_of_key(chosen.text, [key]))
     for key, names in (("severity", configuration.severity), ("options", configuration.options)):
         for name in names:
             if name not in rulebook.rules and name not in rulebook.renamed:
-                reason = f"没有名为 {name} 的规则{nearest(name, rulebook.rules)}"
+                reason = f"没有名为 {name} 的规则{nearest(name, rulebook.rules, titles) or _LISTED}"
                 raise SpecificationError(chosen.path, reason, line_of_key(chosen.text, [key, name]))
     if configuration.profile not in {*rulebook.profiles, "auto"}:
-        reason = f"没有名为 {configuration.profile} 的文种{nearest(configuration.profile, rulebook.profiles)}"
+        kinds = {profile.title: name for name, profile in rulebook.profiles.items()}
+        near = nearest(configuration.profile, [*rulebook.profiles, "auto"], kinds)
+        reason = f"没有名为 {configuration.profile} 的文种{near or _LISTED}"
         raise SpecificationError(chosen.path, reason, line_of_key(chosen.text, ["profile"]))

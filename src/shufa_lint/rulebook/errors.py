@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -14,30 +14,51 @@ from shufa_lint.text.os_error import because
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
+_FULLWIDTH = re.compile(r"""^[^"'#]*?([“”‘’＂＝，［］【】])""")
+_WANTED = {
+    "string": "要写成文字，两边加引号",
+    "int": "要写成整数，不加引号",
+    "bool": "要写成 true 或者 false，不加引号",
+    "tuple": '要写成清单，如 ["甲", "乙"]',
+    "dict": "要写成单独的一段，上面一行是 [{key}]",
+    "model": "要写成单独的一段，上面一行是 [{key}]",
+}
+"""What a value must be, by the beginning of the name that pydantic gives to the fault."""
+
 
 class SpecificationError(Exception):
-    """A file that tells shufa-lint what to do cannot be used. ``str()`` is one line in Chinese for the user."""
+    """A file that tells shufa-lint what to do cannot be used. ``str()`` is one line in Chinese for the user.
 
-    def __init__(self, path: Path | None, reason: str, line: int | None = None) -> None:
+    ``location`` is the path of keys and indices to what is wrong in its data.
+    """
+
+    def __init__(
+        self, path: Path | None, reason: str, line: int | None = None, location: tuple[str | int, ...] = ()
+    ) -> None:
         place = "" if path is None else f"{path}：" if line is None else f"{path} 第 {line} 行："
         super().__init__(place + reason)
         self.path = path
         self.line = line
         self.reason = reason
+        self.location = location
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Return “，是不是想写 …？” with the name in *known* nearest to *name*, or nothing when none is near."""
+def nearest(name: str, known: Iterable[str], titles: Mapping[str, str] | None = None) -> str:
+    """Return “，是不是想写 …？” with the name in *known* nearest to *name*, or nothing when none is near.
+
+    *titles* are what people call these names, who may have written that instead.
+    """
     import difflib
 
-    close = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.5)
-    return f"，是不是想写 {close[0]}？" if close else ""
+    names = dict(titles or {}) | {each: each for each in known}
+    close = difflib.get_close_matches(name, sorted(names), n=1, cutoff=0.5)
+    return f"，是不是想写 {names[close[0]]}？" if close else ""
 
 
 def load_toml(path: Path) -> tuple[dict[str, Any], str]:
     """Return the data and the text of a TOML file; raise SpecificationError naming the line of a syntax error."""
     try:
-        text = path.read_bytes().decode("utf-8")
+        text = path.read_bytes().decode("utf-8-sig")  # Notepad writes a byte order mark
     except UnicodeDecodeError:
         raise SpecificationError(path, "文件不是 UTF-8 编码") from None
     except OSError as error:
@@ -47,7 +68,9 @@ def load_toml(path: Path) -> tuple[dict[str, Any], str]:
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"at line (\d+)", str(error))
         line = int(found.group(1)) if found else text.count("\n") + 1
-        raise SpecificationError(path, "TOML 语法错误", line) from None
+        fullwidth = _FULLWIDTH.match(text.split("\n")[min(line, text.count("\n") + 1) - 1])
+        remark = f"（ {fullwidth.group(1)} 是全角的，TOML 里的引号、等号、逗号、方括号都用半角）" if fullwidth else ""
+        raise SpecificationError(path, f"TOML 语法错误{remark}", line) from None
 
 
 def validate(model: type[_Model], data: dict[str, Any], path: Path, text: str, *, trusted: bool = False) -> _Model:
@@ -57,7 +80,8 @@ def validate(model: type[_Model], data: dict[str, Any], path: Path, text: str, *
     except ValidationError as error:
         # A misspelt key also leaves the right one missing: the misspelling is what the author must see.
         first = min(error.errors(include_url=False), key=lambda fault: fault["type"] != "extra_forbidden")
-        raise SpecificationError(path, _say(first, model), line_of_key(text, first["loc"])) from None
+        line = line_of_key(text, first["loc"])
+        raise SpecificationError(path, _say(first, model), line, first["loc"]) from None
 
 
 def line_of_key(text: str, location: Iterable[str | int]) -> int | None:
@@ -88,17 +112,36 @@ def _say(fault: Any, model: type[BaseModel]) -> str:
     location = [str(part) for part in fault["loc"]]
     key = location[-1] if location else ""
     where = ".".join(location)
+    if _strayed(fault, model):
+        return f"{key} 写进了 [{location[0]}] 这一段，要挪到所有方括号的段前面"
     match fault["type"]:
         case "extra_forbidden":
             return f"不认识的键 {where}{nearest(key, _keys_beside(location, model))}"
         case "missing":
             return f"缺少键 {where}"
         case "literal_error" | "enum":
-            return f"{where} 的值 {fault['input']!r} 不对，可以写：{fault['ctx']['expected'].replace(' or ', '、')}"
+            return f"{where} 的值 {fault['input']!r} 不对，可以写：{_listed(fault['ctx']['expected'])}"
         case "value_error":
             return f"{where}：{fault['ctx']['error']}" if where else str(fault["ctx"]["error"])
-        case _:
-            return f"{where} 的值 {str(fault['input'])[:40]!r} 类型不对"
+        case kind:
+            wanted = _WANTED.get(kind.partition("_")[0], "类型不对").format(key=where)
+            if kind == "tuple_type" and isinstance(fault["input"], dict):
+                wanted = f"每一项单独成段，上面一行是两层方括号的 [[{where}]]"
+            return f"{where} 的值 {str(fault['input'])[:40]!r} 不对：{wanted}"
+
+
+def _strayed(fault: Any, model: type[BaseModel]) -> bool:
+    """Say whether a key of the first level stands below the head of a table, where TOML takes it for one of those."""
+    if len(fault["loc"]) != 2 or fault["loc"][1] not in _keys_beside([""], model):
+        return False
+    fields = {field.alias or name: field for name, field in model.model_fields.items()}
+    free = get_origin(fields[fault["loc"][0]].annotation) is dict
+    return free or fault["type"] == "extra_forbidden"
+
+
+def _listed(expected: str) -> str:
+    """Spell pydantic's list of values: 'error', 'warning' or 'info' → error、warning、info."""
+    return "、".join(re.findall(r"'([^']*)'", expected)) or expected
 
 
 def _keys_beside(location: list[str], model: type[BaseModel]) -> list[str]:

@@ -3,27 +3,47 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from shufa_lint.checks import registry
+from shufa_lint.rulebook import index
 from shufa_lint.rulebook.errors import SpecificationError, line_of_key, load_toml, nearest, validate
-from shufa_lint.rulebook.schema import Profile, Rule
+from shufa_lint.rulebook.schema import Entry, Profile, Rule
+from shufa_lint.rulebook.tables import Table, at_row, filled, read_table, read_tables, used_tables
 
 _RESERVED = frozenset({"profiles", "tables"})
+_AT_HOME = frozenset({"shufa-lint.toml", "shufa-lint.waivers.toml", "pyproject.toml"})
+"""What an office may keep in the folder of its rules."""
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """All rules and profiles, in the order of their ids. ``digest`` names the exact text of all their files."""
+    """All rules and profiles, in the order of their ids. ``digest`` names the exact text of all their files.
 
+    ``entries`` say of each rule what is known without reading its file. ``given`` are the options as its file sets
+    them, with the rows of tables, ``options`` the same as its check takes them. ``dates`` says of each table of facts
+    the day (2026-07-17) on which it was drawn up, ``words`` of patterns the words that they require.
+    """
+
+    entries: Mapping[str, Entry]
     rules: Mapping[str, Rule]
+    given: Mapping[str, dict[str, Any]]
+    options: Mapping[str, Any]
     profiles: Mapping[str, Profile]
     digest: str
-    renamed: Mapping[str, str] = field(default_factory=dict)
+    dates: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, list[str] | None] = field(default_factory=dict)
+
+    @property
+    def renamed(self) -> dict[str, str]:
+        """Former names of rules, and what those are called now."""
+        return {old: entry.id for entry in self.entries.values() for old in entry.replaces}
 
     def ancestry(self, profile_id: str) -> list[Profile]:
         """Return the profile and those it extends, the most general first."""
@@ -48,50 +68,144 @@ def load_rulebook(outside: Iterable[Path] = ()) -> Rulebook:
     """Return the built-in rules, with those in the folders *outside* added.
 
     An outside folder may add rules, profiles and tables, and lay a table of its own over a built-in one of the same
-    name. Raises SpecificationError for the first thing that is wrong with any of them.
+    name. Raises SpecificationError for the first thing that is wrong with any of them. The built-in rules alone are
+    taken from the index that ships with them, if it was made from the same files, and are read where they are needed.
     """
     return _load(tuple(folder.resolve() for folder in outside))
 
 
 @cache
 def _load(outside: tuple[Path, ...]) -> Rulebook:
-    folders = (rules_root(), *outside)
+    root = rules_root()
     for folder in outside:
         if not folder.is_dir():
             raise SpecificationError(folder, "规则目录不存在")
-    tables = _tables(folders)
+    digest = digest_of((root, *outside))
+    known = index.read()
+    if not outside and known["digest"] == digest:
+        return _indexed(root, known, digest)
+    return read_rulebook((root, *outside), digest, known["words"])
+
+
+def digest_of(folders: Iterable[Path]) -> str:
+    """Return the digest of all files of rules, profiles and tables in *folders*."""
     digest = hashlib.sha256()
+    for folder in folders:
+        for name in sorted(_names(folder)):
+            digest.update(name.encode() + b"\0" + (folder / name).read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _names(folder: Path) -> Iterator[str]:
+    """Yield the files of rules, profiles and tables in *folder*, relative to it."""
+    for family in os.scandir(folder):  # pathlib would take longer than reading the files
+        if family.is_dir():
+            for file in os.scandir(family):
+                if file.name.endswith(".tsv" if family.name == "tables" else ".toml"):
+                    yield f"{family.name}/{file.name}"
+
+
+def read_rulebook(folders: tuple[Path, ...], digest: str, words: Mapping[str, list[str] | None]) -> Rulebook:
+    """Return the rulebook in *folders*, the first of which is the built-in one, with every file read and checked."""
+    tables = read_tables(folders)
+    for folder in folders[1:]:
+        _refuse_strays(folder)
+    used: set[str] = set()
     rules: dict[str, Rule] = {}
+    given: dict[str, dict[str, Any]] = {}
+    options: dict[str, Any] = {}
     profiles: dict[str, Profile] = {}
     for number, folder in enumerate(folders):
-        for path in _rule_files(folder):
-            rule = _rule(path, tables, outside=number > 0)
-            if rule.id in rules:
-                raise SpecificationError(path, f"规则名 {rule.id} 已经有了")
-            rules[rule.id] = rule
-        for path in sorted((folder / "profiles").glob("*.toml")):
+        names = sorted(_names(folder))
+        for path in (folder / name for name in names if name.partition("/")[0] not in _RESERVED):
+            found = _rule(path, tables, outside=number > 0)
+            name = found.rule.id
+            if name in rules:
+                raise SpecificationError(path, f"规则名 {name} 已经有了")
+            rules[name], given[name], options[name] = found.rule, found.given, found.options
+            used |= found.tables
+        for path in (folder / name for name in names if name.startswith("profiles/")):
             profile = _profile(path, outside=number > 0)
             if profile.id in profiles:
                 raise SpecificationError(path, f"文种名 {profile.id} 已经有了")
             profiles[profile.id] = profile
-        for path in sorted((*folder.glob("*/*.toml"), *folder.glob("tables/*.tsv"))):
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    rules = dict(sorted(rules.items()))
+    rules, given, options = (dict(sorted(part.items())) for part in (rules, given, options))
     _cross_check(rules, profiles, folders)
-    renamed = {old: rule.id for rule in rules.values() for old in rule.replaces}
-    return Rulebook(rules, dict(sorted(profiles.items())), digest.hexdigest(), renamed)
+    _refuse_idle(tables, used)
+    dates = {name: table.date for name, table in tables.items() if table.date}
+    entries = {name: _entry(rule, options[name]) for name, rule in rules.items()}
+    return Rulebook(entries, rules, given, options, dict(sorted(profiles.items())), digest, dates, words)
 
 
-def _rule_files(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.glob("*/*.toml")):
-        if path.parent.name not in _RESERVED:
-            yield path
+def _indexed(root: Path, known: index.Index, digest: str) -> Rulebook:
+    """Return the built-in rulebook as its index tells it; a file is read when something is asked that stands there."""
+    tables = OnDemand(known["tables"], lambda name: read_table(root / "tables" / f"{name}.tsv", outside=False))
+    entries = {
+        name: Entry._make(tuple(fact) if isinstance(fact, list) else fact for fact in facts)
+        for name, facts in known["entries"].items()
+    }
+
+    def path_of(name: str) -> Path:
+        return root / entries[name].family / f"{name}.toml"
+
+    def given(name: str) -> dict[str, Any]:
+        options = known["options"][name]
+        return filled(options, used_tables(options, tables, path_of(name), ""))
+
+    def options(name: str) -> Any:
+        return registry.check(entries[name].check).Options.model_validate(given(name), context={"trusted": True})
+
+    return Rulebook(
+        entries=entries,
+        rules=OnDemand(entries, lambda name: _rule(path_of(name), tables, outside=False).rule),
+        given=OnDemand(entries, given),
+        options=OnDemand(entries, options),
+        profiles=OnDemand(
+            known["profiles"],
+            lambda name: Profile.model_validate(known["profiles"][name], context={"trusted": True}),
+        ),
+        digest=digest,
+        dates=known["dates"],
+        words=known["words"],
+    )
 
 
-def _rule(path: Path, tables: Tables, *, outside: bool) -> Rule:
+class OnDemand(Mapping[str, _T]):
+    """A mapping whose values are made when they are first asked for."""
+
+    def __init__(self, names: Iterable[str], make: Callable[[str], _T]) -> None:
+        self._names = dict.fromkeys(names)
+        self._make = make
+        self._made: dict[str, _T] = {}
+
+    def __getitem__(self, name: str) -> _T:
+        if name not in self._made:
+            if name not in self._names:
+                raise KeyError(name)
+            self._made[name] = self._make(name)
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+class _Read(NamedTuple):
+    """A rule, its options as its file sets them, and as its check takes them; the tables that it names."""
+
+    rule: Rule
+    given: dict[str, Any]
+    options: Any
+    tables: frozenset[str]
+
+
+def _rule(path: Path, tables: Mapping[str, Table], *, outside: bool) -> _Read:
     data, text = load_toml(path)
-    if "family" in data:
-        raise SpecificationError(path, "不认识的键 family", line_of_key(text, ["family"]))
+    for reserved in ("family", "table_dates"):
+        if reserved in data:
+            raise SpecificationError(path, f"不认识的键 {reserved}", line_of_key(text, [reserved]))
     rule = validate(Rule, data | {"family": path.parent.name}, path, text)
     if rule.id != path.stem:
         raise SpecificationError(path, f"规则名 {rule.id} 与文件名 {path.stem} 不一致", line_of_key(text, ["id"]))
@@ -100,61 +214,21 @@ def _rule(path: Path, tables: Tables, *, outside: bool) -> Rule:
     except KeyError:
         reason = f"没有名为 {rule.check} 的检查{nearest(rule.check, registry.MODULES)}"
         raise SpecificationError(path, reason, line_of_key(text, ["check"])) from None
-    outside = outside or any(name in tables.laid_over for name in _tables_named(rule.options))
-    options = validate(check.Options, _with_tables(rule.options, tables, path, text), path, text, trusted=not outside)
-    return rule.model_copy(update={"options": options})
+    used = used_tables(rule.options, tables, path, text)
+    outside = outside or any(table.outside for table in used.values())
+    given = filled(rule.options, used)
+    dates = {table.path.stem: table.date for table in used.values() if table.date}
+    try:
+        options = validate(check.Options, given, path, text, trusted=not outside)
+    except SpecificationError as error:
+        raise at_row(error, used) from None
+    names = frozenset(table.path.stem for table in used.values())
+    return _Read(rule.model_copy(update={"table_dates": dates}), given, options, names)
 
 
-class Tables(dict[str, list[dict[str, str]]]):
-    """The rows of each table by its name; ``laid_over`` are the names that an outside folder gives."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.laid_over: set[str] = set()
-
-
-def _tables_named(options: Any) -> Iterator[str]:
-    for value in options.values() if isinstance(options, dict) else ():
-        if isinstance(value, dict) and value.keys() == {"table"}:
-            yield str(value["table"])
-
-
-def _with_tables(options: Any, tables: Tables, path: Path, text: str) -> Any:
-    """Replace each option ``{ table = "name" }`` by the rows of that table."""
-    if not isinstance(options, dict):
-        return options
-    filled: dict[str, Any] = {}
-    for key, value in options.items():
-        if isinstance(value, dict) and value.keys() == {"table"}:
-            name = value["table"]
-            if name not in tables:
-                raise SpecificationError(path, f"没有名为 {name} 的表{nearest(name, tables)}", line_of_key(text, [key]))
-            value = tables[name]
-        filled[key] = value
-    return filled
-
-
-def _tables(folders: Iterable[Path]) -> Tables:
-    """Read tables/*.tsv: tab-separated, the first line names the columns, lines that begin with # are remarks."""
-    tables = Tables()
-    for number_of_folder, folder in enumerate(folders):
-        for path in sorted((folder / "tables").glob("*.tsv")):
-            try:
-                lines = path.read_text("utf-8").splitlines()
-            except (UnicodeDecodeError, OSError):
-                raise SpecificationError(path, "读不了这张表：要用 UTF-8 编码") from None
-            rows: list[dict[str, str]] = []
-            numbered = [(n, line.split("\t")) for n, line in enumerate(lines, 1) if line and not line.startswith("#")]
-            header = numbered[0][1] if numbered else []
-            for number, cells in numbered[1:]:
-                if len(cells) != len(header):
-                    reason = f"这一行有 {len(cells)} 栏，表头有 {len(header)} 栏"
-                    raise SpecificationError(path, reason, number)
-                rows.append({key: cell for key, cell in zip(header, cells, strict=True) if cell})
-            tables[path.stem] = rows
-            if number_of_folder:
-                tables.laid_over.add(path.stem)
-    return tables
+def _entry(rule: Rule, options: Any) -> Entry:
+    facts = {name: getattr(rule, name) for name in Entry._fields if name != "patterns"}
+    return Entry(**facts, patterns=tuple(sorted(set(registry.check(rule.check).patterns(options)))))
 
 
 def _profile(path: Path, *, outside: bool) -> Profile:
@@ -163,6 +237,21 @@ def _profile(path: Path, *, outside: bool) -> Profile:
     if profile.id != path.stem:
         raise SpecificationError(path, f"文种名 {profile.id} 与文件名 {path.stem} 不一致", line_of_key(text, ["id"]))
     return profile
+
+
+def _refuse_strays(folder: Path) -> None:
+    """Raise SpecificationError for a file that lies beside the families of *folder*: nothing would ever read it."""
+    for path in sorted(folder.iterdir()):
+        if path.is_file() and path.suffix in (".toml", ".tsv") and path.name not in _AT_HOME:
+            home = "tables/" if path.suffix == ".tsv" else "规则族的目录（文种放进 profiles/）"
+            raise SpecificationError(path, f"放错了地方，不会起作用：请移到 {folder.name}/ 下面的{home}里")
+
+
+def _refuse_idle(tables: Mapping[str, Table], used: set[str]) -> None:
+    """Raise SpecificationError for a table of the office that no rule uses: its name is wrong."""
+    for name, table in tables.items():
+        if table.outside and name not in used:
+            raise SpecificationError(table.path, f"没有规则用到这张表{nearest(name, used)}")
 
 
 def _cross_check(rules: Mapping[str, Rule], profiles: Mapping[str, Profile], folders: tuple[Path, ...]) -> None:
@@ -185,14 +274,16 @@ def _cross_check(rules: Mapping[str, Rule], profiles: Mapping[str, Profile], fol
                 raise fault(file_of("*", rule.id), f"规则名 {old} 还在使用，不能写进 replaces", "replaces")
     for profile in profiles.values():
         path = file_of("profiles", profile.id)
+        titles = {rule.title: name for name, rule in rules.items()}
         for key, names in (("ignore", profile.ignore), ("severity", profile.severity)):
             for name in names:
                 if name not in rules:
-                    raise fault(path, f"没有名为 {name} 的规则{nearest(name, rules)}", key, name)
+                    raise fault(path, f"没有名为 {name} 的规则{nearest(name, rules, titles)}", key, name)
         seen, at = {profile.id}, profile.extends
         while at is not None:
             if at not in profiles:
-                raise fault(path, f"没有名为 {at} 的文种{nearest(at, profiles)}", "extends")
+                kinds = {profile.title: name for name, profile in profiles.items()}
+                raise fault(path, f"没有名为 {at} 的文种{nearest(at, profiles, kinds)}", "extends")
             if at in seen:
                 raise fault(path, f"文种 {profile.id} 绕一圈又继承了自己", "extends")
             seen.add(at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Literal, Self
+from typing import Any, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -22,11 +22,13 @@ class _Model(BaseModel):
 
 class Fix(_Model):
     """What mends the fault: a replacement for the marked characters (may name captures), or edits that the check
-    knows; ``safe`` keeps the meaning, ``unsafe`` needs a look."""
+    knows; ``safe`` keeps the meaning, ``unsafe`` needs a look. One that ``reshapes`` changes ordinals of the outline,
+    which no other fix may."""
 
     replace: str | None = None
     safety: Safety = "safe"
     title: str = ""
+    reshapes: bool = False
 
 
 class Case(_Model):
@@ -43,7 +45,9 @@ class Example(_Model):
     """A text that shows the rule: ``bad`` with ⟦marks⟧ around what must be found, or ``good``, where it is silent.
 
     ``fixed`` is the text after the fix. ``profile`` names the kind of document, ``case`` the case of the findings,
-    ``also`` the other rules that have to speak of the same characters.
+    ``also`` the other rules that have to speak of the same characters, ``options`` what a configuration sets for the
+    rule. With ``layout``, as :class:`~shufa_lint.rulebook.example_layout.ExampleLayout` takes it, the text is a Word
+    document that is set as the standard says, but for what the table names.
     """
 
     name: str
@@ -53,6 +57,17 @@ class Example(_Model):
     profile: str | None = None
     case: str | None = None
     also: tuple[str, ...] = ()
+    options: dict[str, Any] = Field(default_factory=dict)
+    layout: Any = None
+
+    @field_validator("layout")
+    @classmethod
+    def _layout(cls, value: Any) -> Any:
+        if value is None:
+            return None
+        from shufa_lint.rulebook.example_layout import ExampleLayout  # few rules have any
+
+        return ExampleLayout.model_validate(value)
 
     @model_validator(mode="after")
     def _bad_or_good(self) -> Self:
@@ -64,7 +79,10 @@ class Example(_Model):
 
 
 class Rule(_Model):
-    """One rule. ``family`` is the folder that its file stands in.
+    """One rule. ``options`` are as its file writes them, ``family`` is the folder that its file stands in,
+    ``table_dates`` the age of the facts that it uses.
+
+    ``private`` says that what it finds may be shown to nobody: reports mask all but its ends.
 
     ``whole_document`` says that the rule speaks of a document as a whole (a missing title), so that it is not applied
     to a fragment. ``bad_file`` names a file that shows the fault where no text can.
@@ -84,9 +102,11 @@ class Rule(_Model):
     yields_to: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
     whole_document: bool = False
+    private: bool = False
     bad_file: str | None = None
     example: tuple[Example, ...] = ()
     family: str = ""
+    table_dates: dict[str, str] = Field(default_factory=dict)
 
     @field_validator("id")
     @classmethod
@@ -96,10 +116,31 @@ class Rule(_Model):
         return value
 
 
+class Entry(NamedTuple):
+    """What is known of a rule without reading its file; ``patterns`` are those that its check declares."""
+
+    id: str
+    title: str
+    family: str
+    check: str
+    severity: Severity
+    whole_document: bool
+    private: bool
+    yields_to: tuple[str, ...]
+    replaces: tuple[str, ...]
+    patterns: tuple[str, ...]
+
+
 class Recognition(_Model):
-    """How ``--profile auto`` recognises a kind of document: a pattern for its title, or one for its opening text."""
+    """How ``--profile auto`` recognises a kind of document: a pattern for its title, or one for its opening text.
+
+    A title that matches ``weak_title`` counts only if the opening matches ``opening`` too; one that matches ``unless``
+    never counts.
+    """
 
     title: Pattern | None = None
+    weak_title: Pattern | None = None
+    unless: Pattern | None = None
     opening: Pattern | None = None
 
 
