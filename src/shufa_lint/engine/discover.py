@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from shufa_lint.engine.copies import is_copy
+
 PLAIN = frozenset({".txt", ".text", ".md", ".markdown"})
 OTHER = frozenset({".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".pdf", ".ofd"})
 """Kinds of document that a folder may hold; one that cannot be read is reported, never passed over in silence."""
@@ -17,10 +19,12 @@ _TEMPORARY = ("~$*", "~WR*", ".~*", "*.tmp", "*.part", "*.crdownload", "._*")
 
 
 class Discovered(NamedTuple):
-    """The documents in the order given, folders sorted; and how many of them the configuration excludes."""
+    """The documents in the order given, folders sorted; how many of them the configuration excludes, and how many are
+    passed over because they are copies, with comments or changes, of documents beside them."""
 
     paths: list[Path]
     excluded: int
+    copies: int = 0
 
 
 class NoDocuments(Exception):
@@ -30,20 +34,22 @@ class NoDocuments(Exception):
 def discover(names: Iterable[str], is_excluded: Callable[[Path], bool]) -> Discovered:
     """Return the documents that *names* (files, folders, globs) stand for, each once."""
     paths: dict[Path, None] = {}
-    excluded = 0
+    excluded = copies = 0
     for name in names:
         for path in _expand(name):
             if is_excluded(path):
                 excluded += 1
+            elif is_copy(path) and str(path) != str(Path(name)):
+                copies += 1
             else:
                 paths.setdefault(path)
-    return Discovered(list(paths), excluded)
+    return Discovered(list(paths), excluded, copies)
 
 
 def matches_glob(path: Path, root: Path, pattern: str) -> bool:
     """Say whether *pattern* names *path* relative to *root*: the whole path, its name, or a folder above it."""
     try:
-        relative = Path(os.path.abspath(path)).relative_to(Path(os.path.abspath(root)))
+        relative = Path(os.path.realpath(path)).relative_to(Path(os.path.realpath(root)))
     except ValueError:
         return False
     names = [relative.as_posix(), path.name, *(parent.as_posix() for parent in relative.parents)]

@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
+from typing import NamedTuple
 
 from shufa_lint.checks.base import Context, Match
+from shufa_lint.checks.registry import OF_LAYOUT
 from shufa_lint.engine.model import FileReport, Finding, Fix
 from shufa_lint.engine.plan import RULE_FAILURE, Applied, Plan, Planner
+from shufa_lint.engine.privacy import Veil
 from shufa_lint.outline.model import Document, Section
 from shufa_lint.outline.parse import parse
 from shufa_lint.reading.model import Problem, Reading
-from shufa_lint.text.source import BLANKS
+from shufa_lint.text.regex import regex
+from shufa_lint.text.source import BLANKS, SourceText
 from shufa_lint.text.span import Edit, Span
 
 _SNIPPET = 24
 _LONGEST_INDENT = 200
 _NEIGHBOURS = 8
+"""So many characters on either side of a fault help to recognise it; line ends and indents do not count."""
 _WINDOWS = (24, 256)
-"""How far the neighbours are looked for; line ends and indents do not count among them."""
-_MASKS = re.compile(r"[*＊×＿_○□]+")
-_BLANKS = re.compile(rf"[\s{BLANKS}]+")
+"""How far the neighbours are looked for."""
+_LINE_ENDS = regex(r"[\r\n]")
+_MASKS = regex(r"[*＊×＿_○□]+")
+_BLANKS = regex(rf"[\s{BLANKS}]+")
 
 
 def lint(reading: Reading, planner: Planner, path: str, profile: str | None = None) -> FileReport:
@@ -71,38 +76,60 @@ def apply(plan: Plan, reading: Reading, document: Document, path: str, applied: 
     """Return what the rules of *plan* say of a document whose outline is known."""
     rules = tuple(applied) or plan.applied
     if any(problem.kind in ("unreadable-document", "no-text-layer") for problem in reading.problems):
-        rules = tuple(item for item in rules if item.rule.check == "reading")
-    context = Context(reading, document, plan.genre, plan.patterns)
-    stamp = _Stamp(context)
-    findings: list[Finding] = []
+        rules = tuple(item for item in rules if item.entry.check == "reading")
+    if reading.layout is None:
+        rules = tuple(item for item in rules if item.entry.check not in OF_LAYOUT)
+    context = Context(reading, document, plan.genre, plan.patterns, plan.as_of)
+    asked = {item.entry.id for item in rules}
     crashed: dict[str, str] = {}
-    occurring = context.occurring.keys()
-    for item in rules:
-        if item.patterns and item.patterns.isdisjoint(occurring):
-            continue
+    found = _ask(rules, context, crashed)
+    unasked = _ask([item for item in plan.private if item.entry.id not in asked], context, crashed)
+    secrets = [matches for item, matches in [*found, *unasked] if item.entry.private]
+    veil = Veil(reading.source.text, (match.span for matches in secrets for match in matches))
+    stamp = _Stamp(context, veil)
+    findings: list[Finding] = []
+    for item, matches in found:
         try:
-            findings += [stamp.finding(item, match) for match in item.check.find(context, item.options)]
+            findings += [stamp.finding(item, veil.match(match)) for match in matches]
         except Exception as error:
-            crashed[item.rule.id] = type(error).__name__
+            crashed[item.entry.id] = type(error).__name__
     findings += _failures(plan, stamp, crashed)
-    kept = _most_specific(findings, {item.rule.id: item.rule.yields_to for item in rules if item.rule.yields_to})
+    kept = _most_specific(findings, {item.entry.id: item.entry.yields_to for item in rules if item.entry.yields_to})
     return FileReport(
         path=path,
         sha256=reading.sha256,
         profile=plan.profile.id,
         encoding=reading.encoding,
-        source=reading.source,
+        source=reading.source if veil.text == reading.source.text else SourceText(veil.text),
         findings=tuple(_distinct(sorted(kept, key=lambda finding: (finding.span, finding.rule)))),
-        title=document.title,
+        title=document.title and veil.over(document.title),
+        reporting_year=context.reporting_year,
+        unjudged=context.unjudged,
         crashed=tuple(crashed),
+        rules=frozenset(asked),
+        notices=reading.notices,
+        numbered_by="行" if reading.format in ("text", "markdown") else "段",
     )
+
+
+def _ask(rules: Iterable[Applied], context: Context, crashed: dict[str, str]) -> list[tuple[Applied, list[Match]]]:
+    """Return what each of *rules* finds; those that raise are added to *crashed* with the name of the error."""
+    found: list[tuple[Applied, list[Match]]] = []
+    for item in rules:
+        if item.patterns and not context.occurs(item.patterns):
+            continue
+        try:
+            found.append((item, list(item.check.find(context, item.options))))
+        except Exception as error:
+            crashed[item.entry.id] = type(error).__name__
+    return found
 
 
 def _failures(plan: Plan, stamp: _Stamp, crashed: Mapping[str, str]) -> list[Finding]:
     """Return a finding for each rule that raised."""
     if not crashed:
         return []
-    item = next(item for item in plan.applied if item.rule.id == RULE_FAILURE)
+    item = next(item for item in plan.applied if item.entry.id == RULE_FAILURE)
     reasons = [f"规则 {name} 出错（{kind}）" for name, kind in crashed.items()]
     return [stamp.finding(item, Match(Span(0, 0), {"reason": reason})) for reason in reasons]
 
@@ -134,16 +161,21 @@ def _distinct(findings: list[Finding]) -> Iterable[Finding]:
     seen: dict[str, int] = {}
     for finding in findings:
         rank = seen[finding.fingerprint] = seen.get(finding.fingerprint, 0) + 1
-        yield finding if rank == 1 else replace(finding, fingerprint=f"{finding.fingerprint}-{rank}")
+        if rank == 1:
+            yield finding
+        else:
+            former = tuple(f"{fingerprint}-{rank}" for fingerprint in finding.former)
+            yield replace(finding, fingerprint=f"{finding.fingerprint}-{rank}", former=former)
 
 
 class _Stamp:
     """Turn a check's match into a rule's finding."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, veil: Veil) -> None:
         self._context = context
-        self._text = context.source.text
-        self._paths: dict[int, tuple[str, ...]] = {}
+        self._veil = veil
+        self._text = veil.text
+        self._paths: dict[int, _Path] = {}
 
     def finding(self, item: Applied, match: Match) -> Finding:
         rule, case = item.rule, item.rule.case.get(match.case) if match.case else None
@@ -151,6 +183,7 @@ class _Stamp:
         message, hint = (case and case.message) or rule.message, (case and case.hint) or rule.hint
         captures = {"match": _snippet(text), **match.captures}
         section = self._section(match.span.start)
+        surroundings = (*section.titles, _folded(text), *_neighbours(self._text, match.span))
         return Finding(
             span=match.span,
             rule=rule.id,
@@ -158,13 +191,14 @@ class _Stamp:
             message=message.format_map(captures),
             hint=hint.format_map(captures) if "{" in hint else hint,
             authority=(case and case.authority) or rule.authority,
-            section=section,
+            section=section.headings,
             text=text,
             captures=match.captures,
             case=match.case,
             labels=match.labels,
             fix=self._fix(item, match, captures),
-            fingerprint=self._fingerprint(rule.id, section, match.span, text),
+            fingerprint=_fingerprint(rule.id, surroundings),
+            former=tuple(_fingerprint(name, surroundings) for name in rule.replaces),
         )
 
     def _fix(self, item: Applied, match: Match, captures: Mapping[str, str]) -> Fix | None:
@@ -176,10 +210,12 @@ class _Stamp:
             replacement = declared.replace.format_map(captures)
             span = match.span if replacement else self._whole_line(match.span)
             edits = (Edit(span.start, span.end, replacement),)
-        if not edits:
+        if not edits or self._veil.gives_away(edits):
             return None
         case = item.rule.case.get(match.case) if match.case else None
-        return Fix(declared.title or item.rule.hint, (case and case.safety) or declared.safety, edits)
+        return Fix(
+            declared.title or item.rule.hint, (case and case.safety) or declared.safety, edits, declared.reshapes
+        )
 
     def _whole_line(self, span: Span) -> Span:
         """Return *span*, with its line and line end if nothing else stands in that line: deleting leaves no gap."""
@@ -208,29 +244,49 @@ class _Stamp:
                 add(section, -1)
         return [section.span.start for section, _ in flat], flat
 
-    def _section(self, offset: int) -> tuple[str, ...]:
+    def _section(self, offset: int) -> _Path:
         starts, flat = self._sections
         index = bisect_right(starts, offset) - 1
         while index >= 0 and offset > flat[index][0].span.end:
             index = flat[index][1]
         return self._path(index)
 
-    def _path(self, index: int) -> tuple[str, ...]:
+    def _path(self, index: int) -> _Path:
         if index < 0:
-            return ()
+            return _Path((), ())
         if index not in self._paths:
             section, parent = self._sections[1][index]
-            self._paths[index] = (*self._path(parent), section.ordinal.written + section.title)
+            above, title = self._path(parent), self._veil.over(section.title)
+            headings = (*above.headings, section.ordinal.written + title)
+            self._paths[index] = _Path(headings, (*above.titles, _folded(title)))
         return self._paths[index]
 
-    def _fingerprint(self, rule: str, section: tuple[str, ...], span: Span, text: str) -> str:
-        for width in _WINDOWS:  # nearly always the narrow one is enough
-            before = _folded(self._text[max(0, span.start - width) : span.start])
-            after = _folded(self._text[span.end : span.end + width])
-            if len(before) >= _NEIGHBOURS and len(after) >= _NEIGHBOURS:
-                break
-        parts = (rule, *section, _folded(text), before[-_NEIGHBOURS:], after[:_NEIGHBOURS])
-        return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+class _Path(NamedTuple):
+    """The headings above a place; ``titles`` are without their ordinals, which another section may shift."""
+
+    headings: tuple[str, ...]
+    titles: tuple[str, ...]
+
+
+def _fingerprint(rule: str, surroundings: tuple[str, ...]) -> str:
+    return hashlib.sha256("\0".join((rule, *surroundings)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _neighbours(text: str, span: Span) -> tuple[str, str]:
+    """Return the characters beside *span*: those in its own lines, which no edit of another line changes, or, where
+    these are too few to tell it by, those of the lines around as well."""
+    for width in _WINDOWS:  # nearly always the narrow one is enough
+        before, after = text[max(0, span.start - width) : span.start], text[span.end : span.end + width]
+        own = _folded(_LINE_ENDS.split(before)[-1])[-_NEIGHBOURS:], _folded(_LINE_ENDS.split(after)[0])[:_NEIGHBOURS]
+        if len(own[0]) + len(own[1]) >= _NEIGHBOURS:
+            return own
+    for width in _WINDOWS:
+        before = _folded(text[max(0, span.start - width) : span.start])
+        after = _folded(text[span.end : span.end + width])
+        if len(before) >= _NEIGHBOURS and len(after) >= _NEIGHBOURS:
+            break
+    return before[-_NEIGHBOURS:], after[:_NEIGHBOURS]
 
 
 def _folded(text: str) -> str:

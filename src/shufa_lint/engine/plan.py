@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,41 +14,77 @@ from shufa_lint.checks.genre import Genre
 from shufa_lint.checks.patterns import PatternSet, matches
 from shufa_lint.engine.discover import matches_glob
 from shufa_lint.outline.model import Document
-from shufa_lint.rulebook.configuration import Chosen, verify_names
-from shufa_lint.rulebook.errors import SpecificationError, validate
+from shufa_lint.rulebook.configuration import Chosen, selects, verify_names
+from shufa_lint.rulebook.errors import SpecificationError, line_of_key, validate
 from shufa_lint.rulebook.load import Rulebook, load_rulebook
-from shufa_lint.rulebook.schema import Profile, Rule, Severity
+from shufa_lint.rulebook.schema import Entry, Profile, Rule, Severity
 
 RULE_FAILURE = "rule-failure"
 """The rule that reports a crashed rule. Nothing switches it off: a clean report is a promise that we looked."""
 
 
-@dataclass(frozen=True, slots=True)
+_OPENING = 2000
+"""How many characters of the opening tell the kind of document."""
+
+
+@dataclass(frozen=True)
 class Applied:
     """A rule as it is applied: the severity and options that count for this kind of document and configuration.
 
-    ``patterns`` are those that its check declares; where none of them occurs there is nothing to find.
+    ``patterns`` are those that its check declares; where none of them occurs there is nothing to find. ``changed`` are
+    the options under a configuration that sets some, None where the rule's own count.
     """
 
-    rule: Rule
+    entry: Entry
     severity: Severity
-    check: Check
-    options: Any
     patterns: frozenset[str]
+    rulebook: Rulebook = field(repr=False)
+    changed: Any = None
+
+    @property
+    def rule(self) -> Rule:
+        """The rule as its file tells it."""
+        return self.rulebook.rules[self.entry.id]
+
+    @cached_property
+    def check(self) -> Check:
+        """What looks for the fault."""
+        return registry.check(self.entry.check)
+
+    @cached_property
+    def options(self) -> Any:
+        """The options that count."""
+        return self.rulebook.options[self.entry.id] if self.changed is None else self.changed
 
 
 class Plan:
-    """The rules for one kind of document."""
+    """The rules for one kind of document. ``as_of`` is the year or date to judge by, None for the document's own;
+    ``words`` are what patterns are known to require; ``private`` are all rules that find what may be shown to nobody,
+    which is hidden whether or not they are among the rules ``applied``."""
 
-    def __init__(self, profile: Profile, genre: Genre, applied: Sequence[Applied]) -> None:
+    def __init__(
+        self,
+        profile: Profile,
+        genre: Genre,
+        applied: Sequence[Applied],
+        words: Mapping[str, Collection[str] | None],
+        as_of: str | None = None,
+        private: Sequence[Applied] = (),
+    ) -> None:
         self.profile = profile
         self.genre = genre
         self.applied = tuple(applied)
+        self.words = words
+        self.as_of = as_of
+        self.private = tuple(private)
 
     @cached_property
     def patterns(self) -> PatternSet:
         """All patterns of all rules, to be tried at once."""
-        return PatternSet({*self.genre.patterns(), *(pattern for item in self.applied for pattern in item.patterns)})
+        asked = (*self.applied, *self.private)
+        return PatternSet(
+            {*self.genre.patterns(), *(pattern for item in asked for pattern in item.patterns)}, self.words
+        )
 
     def without(self, names: Iterable[str]) -> Plan:
         """Return the plan without the rules that *names* select."""
@@ -58,17 +94,13 @@ class Plan:
         """Return the plan with no other rules than those that *names* select."""
         return self._where(lambda item: _selected(item, names))
 
-    def fragment(self) -> Plan:
-        """Return the plan without the rules that speak of a document as a whole."""
-        return self._where(lambda item: not item.rule.whole_document)
-
     def _where(self, wanted: Callable[[Applied], bool]) -> Plan:
-        kept = [item for item in self.applied if item.rule.id == RULE_FAILURE or wanted(item)]
-        return Plan(self.profile, self.genre, kept)
+        kept = [item for item in self.applied if item.entry.id == RULE_FAILURE or wanted(item)]
+        return Plan(self.profile, self.genre, kept, self.words, self.as_of, self.private)
 
 
 def _selected(item: Applied, names: Iterable[str]) -> bool:
-    return any(name in ("all", item.rule.id, item.rule.family, item.severity) for name in names)
+    return any(name == item.severity or selects(name, item.entry) for name in names)
 
 
 class Planner:
@@ -85,17 +117,15 @@ class Planner:
         configured = self.chosen.configuration.profile
         if configured != "auto":
             return configured
+        title = document.title or ""
+        opening = document.opening.of(words)[:_OPENING] if document.opening else ""
         candidates = sorted(self.rulebook.profiles.values(), key=lambda profile: -profile.priority)
+        candidates = [profile for profile in candidates if not _meets(profile.recognise.unless, title)]
         for profile in candidates:
-            pattern = profile.recognise.title
-            if pattern and document.title and matches(pattern, document.title):
+            signs = profile.recognise
+            if _meets(signs.title, title) or (_meets(signs.weak_title, title) and _meets(signs.opening, opening)):
                 return profile.id
-        opening = document.opening.of(words)[:2000] if document.opening else ""
-        for profile in candidates:
-            pattern = profile.recognise.opening
-            if pattern and opening and matches(pattern, opening):
-                return profile.id
-        return "base"
+        return next((profile.id for profile in candidates if _meets(profile.recognise.opening, opening)), "base")
 
     def plan(self, profile_id: str, path: str | None = None) -> Plan:
         """Return the plan for documents of the kind *profile_id*, without what the configuration ignores at *path*."""
@@ -118,41 +148,59 @@ class Planner:
         ancestry = self.rulebook.ancestry(profile_id)
         configuration = self.chosen.configuration
         ignored = {name for profile in ancestry for name in profile.ignore}
+        asked = {self._current(name) for name in configuration.select}
         severities: dict[str, Severity] = {}
         for profile in ancestry:
             severities |= profile.severity
         severities |= {self._current(name): severity for name, severity in configuration.severity.items()}
         applied = [
-            self._applied(rule, severities.get(rule.id, rule.severity))
-            for rule in self.rulebook.rules.values()
-            if rule.id == RULE_FAILURE or rule.id not in ignored or rule.id in configuration.select
+            self._applied(entry, severities.get(entry.id, entry.severity))
+            for entry in self.rulebook.entries.values()
+            if entry.id == RULE_FAILURE or entry.id not in ignored or entry.id in asked
         ]
-        plan = Plan(ancestry[-1], _genre(ancestry), applied)
+        private = [item for item in applied if item.entry.private]
+        plan = Plan(ancestry[-1], _genre(ancestry), applied, self.rulebook.words, configuration.as_of, private)
         if configuration.select:
-            plan = plan.only([self._current(name) for name in configuration.select])
+            plan = plan.only(asked)
         if configuration.ignore:
             plan = plan.without([self._current(name) for name in configuration.ignore])
         return plan
 
-    def _applied(self, rule: Rule, severity: Severity) -> Applied:
-        check, options = registry.check(rule.check), self._options(rule)
-        return Applied(rule, severity, check, options, frozenset(check.patterns(options)))
+    def _applied(self, entry: Entry, severity: Severity) -> Applied:
+        changed = self._changed(entry)
+        patterns = entry.patterns if changed is None else registry.check(entry.check).patterns(changed)
+        return Applied(entry, severity, frozenset(patterns), self.rulebook, changed)
 
     def _current(self, name: str) -> str:
-        return self.rulebook.renamed.get(name, name)
+        return self._renamed.get(name, name)
 
-    def _options(self, rule: Rule) -> Any:
-        changes = {self._current(k): v for k, v in self.chosen.configuration.options.items()}.get(rule.id)
+    @cached_property
+    def _renamed(self) -> dict[str, str]:
+        return self.rulebook.renamed
+
+    @cached_property
+    def _changes(self) -> dict[str, Any]:
+        return {self._current(name): value for name, value in self.chosen.configuration.options.items()}
+
+    def _changed(self, entry: Entry) -> Any:
+        """Return the options of a rule under a configuration that sets some of them, else None."""
+        changes = self._changes.get(entry.id)
         if not changes:
-            return rule.options
-        given = rule.options.model_dump(exclude_unset=True, by_alias=True) | changes
+            return None
+        given = self.rulebook.given[entry.id] | changes
+        model = registry.check(entry.check).Options
         path, text = self.chosen.path, self.chosen.text
         if path is None:
-            return type(rule.options).model_validate(given)
+            return model.model_validate(given)
         try:
-            return validate(type(rule.options), given, path, text)
+            return validate(model, given, path, text)
         except SpecificationError as error:
-            raise SpecificationError(path, f"规则 {rule.id} 的选项：{error.reason}", error.line) from None
+            line = error.line or line_of_key(text, ["options", entry.id])
+            raise SpecificationError(path, f"规则 {entry.id} 的选项：{error.reason}", line) from None
+
+
+def _meets(pattern: str | None, text: str) -> bool:
+    return bool(pattern and text and matches(pattern, text))
 
 
 def _genre(ancestry: Sequence[Profile]) -> Genre:
