@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from shufa_lint.reading.model import Region
+from shufa_lint.text.regex import regex
 from shufa_lint.text.source import BLANKS
 from shufa_lint.text.span import Span
 
@@ -15,9 +16,9 @@ _TAGS = (
 )
 """HTML's own tags only: <XX> is how a draft leaves a name open."""
 
-_SPECIAL = re.compile(r"[\\`<\[!*|]")
+_SPECIAL = regex(r"[\\`<\[!*|]")
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<ticks>`+)"
     r"|(?P<comment><!--)"
@@ -29,8 +30,8 @@ _TOKEN = re.compile(
 )
 """Everything here stops at the next character of its own kind, so that a line full of openings costs linear time."""
 
-_AFTER_BLANKS = re.compile(rf"([{BLANKS}]*)(.?)")
-_TICKS = re.compile("`+")
+_AFTER_BLANKS = regex(rf"([{BLANKS}]*)(.?)")
+_TICKS = regex("`+")
 
 _LEAD_IN_ENDS = "：:。"
 _AFTER_BOLD = _LEAD_IN_ENDS + "，、；）—"

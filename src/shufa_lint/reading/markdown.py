@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from shufa_lint.reading.fill import fill
 from shufa_lint.reading.inline import Inline
 from shufa_lint.reading.model import Region
-from shufa_lint.text.source import FILLER, SourceText
+from shufa_lint.text.regex import regex
+from shufa_lint.text.source import SourceText
 from shufa_lint.text.span import Span
 
-_FRONT_MATTER_FENCE = re.compile(r"---[ \t]*")
-_FRONT_MATTER_END = re.compile(r"(?:---|\.\.\.)[ \t]*")
-_YAML_KEY = re.compile(r"[\w.-]+[ \t]*:(?:[ \t].*)?")
-_YAML_LINE = re.compile(rf"{_YAML_KEY.pattern}|[ \t].*|-[ \t].*|#.*|")
+_FRONT_MATTER_FENCE = regex(r"---[ \t]*")
+_FRONT_MATTER_END = regex(r"(?:---|\.\.\.)[ \t]*")
+_YAML_KEY = regex(r"[\w.-]+[ \t]*:(?:[ \t].*)?")
+_YAML_LINE = regex(rf"{_YAML_KEY.pattern}|[ \t].*|-[ \t].*|#.*|")
 
-_FENCE = re.compile(r"[ \t]*(?P<marks>`{3,}|~{3,})(?P<info>.*)")
-_QUOTE_OR_BULLET = re.compile(r"[ \t]*(?:>[ \t]?|[-*+](?:[ \t]+|$))")
-_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]+|$)")
-_DELIMITER_CELL = re.compile(r"[ \t]*:?-+:?[ \t]*")
-_UNESCAPED_PIPE = re.compile(r"(?<!\\)\|")
-
-_NOT_LINE_END = re.compile(r"[^\r\n]+")
+_FENCE = regex(r"[ \t]*(?P<marks>`{3,}|~{3,})(?P<info>.*)")
+_QUOTE_OR_BULLET = regex(r"[ \t]*(?:>[ \t]?|[-*+](?:[ \t]+|$))")
+_HEADING = regex(r" {0,3}#{1,6}(?:[ \t]+|$)")
+_DELIMITER_CELL = regex(r"[ \t]*:?-+:?[ \t]*")
+_UNESCAPED_PIPE = regex(r"(?<!\\)\|")
 
 
 def read_markdown(source: SourceText) -> tuple[str, tuple[Region, ...]]:
@@ -30,20 +29,7 @@ def read_markdown(source: SourceText) -> tuple[str, tuple[Region, ...]]:
     blocks = _Blocks(source)
     blocks.scan()
     regions = tuple(sorted(blocks.regions, key=lambda region: region.span))
-    return _fill(source.text, (region.span for region in regions if region.kind != "table")), regions
-
-
-def _fill(text: str, spans: Iterable[Span]) -> str:
-    """Return *text* with FILLER for the characters of *spans*, which are in order of their start; line ends stay."""
-    pieces: list[str] = []
-    at = 0
-    for span in spans:
-        start = max(at, span.start)
-        pieces.append(text[at:start])
-        pieces.append(_NOT_LINE_END.sub(lambda run: FILLER * len(run[0]), text[start : span.end]))
-        at = max(start, span.end)
-    pieces.append(text[at:])
-    return "".join(pieces)
+    return fill(source.text, (region.span for region in regions if region.kind != "table")), regions
 
 
 class _Blocks:

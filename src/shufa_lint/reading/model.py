@@ -5,11 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from shufa_lint.reading.layout import Layout
 from shufa_lint.text.source import SourceText
 from shufa_lint.text.span import Span
 
-ProblemKind = Literal["unreadable-document", "damaged-encoding", "no-text-layer", "unusual-encoding", "rule-failure"]
-Format = Literal["text", "markdown"]
+ProblemKind = Literal[
+    "unreadable-document", "damaged-encoding", "no-text-layer", "unusual-encoding", "unknown-numbering", "rule-failure"
+]
+Format = Literal["text", "markdown", "word", "pdf", "ofd"]
+ForeignParser = Literal["word", "office", "pdf", "ofd"]
+"""Who reads a file that is no text: office stands for all that is turned into a Word file first."""
+
+RegionKind = Literal[
+    "markup", "code", "table", "text-box", "field", "hidden", "footnote", "endnote", "header", "footer"
+]
 
 BINARY = "binary"
 """The ``encoding`` of a reading whose bytes were not decoded."""
@@ -26,12 +35,14 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A range of the text that is special: mark-up or code, which were filled, or a table, whose words count.
+    """A range of the text that is special.
 
-    A table holds the regions of its cells; others do not overlap.
+    Filled are mark-up, code, hidden text and what stands behind the body of a Word document: footnotes, endnotes,
+    headers and footers. The words of tables, text boxes and fields count. A table holds the regions of its cells, and a
+    text box or a note those of what stands in it; others do not overlap.
     """
 
-    kind: Literal["markup", "code", "table"]
+    kind: RegionKind
     span: Span
 
 
@@ -41,7 +52,9 @@ class Reading:
 
     ``source`` is the text as in the file, without its byte order mark; ``words`` is the same text, with FILLER for each
     character of mark-up, so that offsets agree; line ends are never filled. ``regions`` are in order of their start.
-    ``sha256`` is of the file's bytes, as hexadecimal digits, and empty where they could not be had.
+    ``sha256`` is of the file's bytes, as hexadecimal digits, and empty where they could not be had. ``notices`` are
+    Chinese sentences, without a full stop, on how the text was come by: what a finding's place has to be taken with.
+    ``layout`` is how the document looks, None where the file is a text, which does not say.
     """
 
     source: SourceText
@@ -52,3 +65,10 @@ class Reading:
     bom: bool
     sha256: str
     problems: tuple[Problem, ...]
+    notices: tuple[str, ...] = ()
+    layout: Layout | None = None
+
+    @property
+    def tables(self) -> list[Span]:
+        """The tables, in order."""
+        return [region.span for region in self.regions if region.kind == "table"]

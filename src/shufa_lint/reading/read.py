@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import re
 import stat
 from collections.abc import Iterator
 from hashlib import sha256
-from pathlib import Path, PurePath
+from pathlib import Path
 
+from shufa_lint.reading.limits import LIMITS, Limits
 from shufa_lint.reading.markdown import read_markdown
-from shufa_lint.reading.model import BINARY, Format, Problem, ProblemKind, Reading
+from shufa_lint.reading.model import Problem, Reading
 from shufa_lint.reading.plain import read_plain
-from shufa_lint.reading.sniff import sniff
+from shufa_lint.reading.refusal import WHOLE_FILE, format_of_text, refused
+from shufa_lint.reading.sniff import disguised, sniff
 from shufa_lint.text.decode import LEGIBLE, Decoded, decode
 from shufa_lint.text.os_error import because
+from shufa_lint.text.regex import regex
 from shufa_lint.text.source import BLANKS, SourceText
-from shufa_lint.text.span import Span
 
 MAX_BYTES = 64 * 1024 * 1024
 """Larger files are refused: no official document is so long."""
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = regex("[\ud800-\udfff]")
 
 _DAMAGE_REPORTED = 50
-
-_MARKDOWN_SUFFIXES = (".md", ".markdown")
 
 _ENCODING_NAMES = {
     "utf-8": "UTF-8",
@@ -36,36 +35,47 @@ _ENCODING_NAMES = {
 }
 _USUAL = ("utf-8", "gb18030")
 
-_WHOLE_FILE = Span(0, 0)
-
-_INK = re.compile(rf"[^\s{BLANKS}]")
+_INK = regex(rf"[^\s{BLANKS}]")
 
 
-def read_path(path: Path) -> Reading:
+def read_path(path: Path, limits: Limits = LIMITS) -> Reading:
     """Read the file at *path*. Raises FileNotFoundError; all else that goes wrong is a problem of the Reading."""
+    return read_file(path, limits)[0]
+
+
+def read_file(path: Path, limits: Limits = LIMITS) -> tuple[Reading, bytes]:
+    """Read the file at *path* as :func:`read_path` does, and return its bytes too; none where they cannot be had."""
     try:
         data = _bytes_of(path)
     except FileNotFoundError:
         raise
     except PermissionError:
-        return _refused(path.name, "没有读取权限，请检查文件权限或是否被别的程序占用")
+        return refused(path.name, "没有读取权限，请检查文件权限或是否被别的程序占用"), b""
     except OSError as error:
-        return _refused(path.name, f"文件读不出来（{because(error)}）")
+        return refused(path.name, f"文件读不出来（{because(error)}）"), b""
     if data is None:
-        return _refused(path.name, "这不是普通文件，不能检查")
-    return read_bytes(data, path.name)
+        return refused(path.name, "这不是普通文件，不能检查"), b""
+    return read_bytes(data, path.name, limits), data
 
 
-def read_bytes(data: bytes, name: str) -> Reading:
-    """Read the bytes of a file called *name*, of which the extension counts; never raises."""
+def read_bytes(data: bytes, name: str, limits: Limits = LIMITS) -> Reading:
+    """Read the bytes of a file called *name*, of which the extension counts; never raises.
+
+    What is no text is read in a process of its own, within *limits*.
+    """
     if len(data) > MAX_BYTES:
-        return _refused(name, f"文件超过 {MAX_BYTES // 1024 // 1024} MB，太大，不像一份公文")
+        return refused(name, f"文件超过 {MAX_BYTES // 1024 // 1024} MB，太大，不像一份公文")
     foreign = sniff(data)
+    if foreign and foreign.parser:
+        from shufa_lint.reading.isolation import read_apart
+
+        return read_apart(foreign.parser, data, name, limits)
     if foreign:
-        return _refused(name, f"{foreign.what}，{foreign.advice}", foreign.kind, data)
+        return refused(name, f"{foreign.what}，{foreign.advice}", foreign.kind, data)
     decoded = decode(data)
     if decoded.confidence < LEGIBLE:
-        return _refused(name, "不是文本文件，或者编码认不出来，请另存为纯文本 .txt（UTF-8）再检查", data=data)
+        unknown = "不是文本文件，或者编码认不出来，请另存为纯文本 .txt（UTF-8）再检查"
+        return refused(name, disguised(name) or unknown, data=data)
     return _reading(decoded, name, sha256(data).hexdigest())
 
 
@@ -76,7 +86,7 @@ def read_text(text: str, name: str) -> Reading:
 
 
 def _reading(decoded: Decoded, name: str, digest: str) -> Reading:
-    text_format = _format(name)
+    text_format = format_of_text(name)
     source = SourceText(decoded.text)
     words, regions = read_markdown(source) if text_format == "markdown" else read_plain(source)
     if not words.isascii() and _SURROGATE.search(words):
@@ -93,24 +103,6 @@ def _reading(decoded: Decoded, name: str, digest: str) -> Reading:
     )
 
 
-def _refused(name: str, reason: str, kind: ProblemKind = "unreadable-document", data: bytes | None = None) -> Reading:
-    """Return a Reading without text that says why."""
-    return Reading(
-        source=SourceText(""),
-        words="",
-        regions=(),
-        format=_format(name),
-        encoding=BINARY,
-        bom=False,
-        sha256="" if data is None else sha256(data).hexdigest(),
-        problems=(Problem(kind, _WHOLE_FILE, reason),),
-    )
-
-
-def _format(name: str) -> Format:
-    return "markdown" if PurePath(name).suffix.lower() in _MARKDOWN_SUFFIXES else "text"
-
-
 def _bytes_of(path: Path) -> bytes | None:
     """Return the bytes of a regular file, of a huge one no more than tell that it is; None for a pipe or a device."""
     if not stat.S_ISREG(path.stat().st_mode):
@@ -121,13 +113,13 @@ def _bytes_of(path: Path) -> bytes | None:
 
 def _emptiness(words: str) -> Iterator[Problem]:
     if not _INK.search(words):
-        yield Problem("unreadable-document", _WHOLE_FILE, "文件是空的，没有可以检查的内容")
+        yield Problem("unreadable-document", WHOLE_FILE, "文件是空的，没有可以检查的内容")
 
 
 def _unusual_encoding(decoded: Decoded) -> Iterator[Problem]:
     if decoded.encoding not in _USUAL:
         name = _ENCODING_NAMES[decoded.encoding]
-        yield Problem("unusual-encoding", _WHOLE_FILE, f"文件用的是 {name} 编码，别的系统可能读成乱码，请另存为 UTF-8")
+        yield Problem("unusual-encoding", WHOLE_FILE, f"文件用的是 {name} 编码，别的系统可能读成乱码，请另存为 UTF-8")
 
 
 def _damage(decoded: Decoded) -> Iterator[Problem]:
