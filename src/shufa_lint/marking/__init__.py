@@ -1,0 +1,1 @@
+"""Findings, fixes and answers into copies of documents."""
