@@ -23,6 +23,7 @@ _IN_WORDS = {
     "减负若干规定": "《整治形式主义为基层减负若干规定》",
 }
 _STANDARDS = {"9704": "GB/T 9704—2012", "15834": "GB/T 15834—2011", "15835": "GB/T 15835—2011"}
+_TITLES = {"9704": "《党政机关公文格式》", "15834": "《标点符号用法》", "15835": "《出版物上数字用法》"}
 
 _STANDARD = re.compile(r"(9704|15834|15835)(?:[ ,、]+(.+))?")
 _CLAUSE = re.compile(r"[A-Z]?(?:\.?\d+)+")
@@ -41,6 +42,14 @@ def spell(authority: str) -> str:
         else:
             spelled.append(words)
     return "；".join(spelled)
+
+
+def spell_out(authority: str) -> str:
+    """Return *authority* as :func:`spell` does, with the titles of standards: 《标点符号用法》（GB/T 15834—2011）."""
+    words = spell(authority)
+    for number, name in _STANDARDS.items():
+        words = re.sub(rf"{name} ?", f"{_TITLES[number]}（{name}）", words)
+    return words
 
 
 def _one(name: str) -> str:
@@ -72,7 +81,9 @@ def _standard(number: str, places: str) -> str:
 
 def _clause(ends: list[str]) -> str:
     written = "至".join(ends)
-    return f"附录{written}" if written[0].isalpha() else f"第{written}条"
+    if written[0].isalpha():
+        return f"附录{written}"
+    return f"第{written}条" if "." in written else f"第{written}章"
 
 
 def _article(written: str) -> str:

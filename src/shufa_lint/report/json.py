@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 from shufa_lint import __version__
-from shufa_lint.engine.model import SEVERITIES, FileReport, Finding, Fix, RunReport
+from shufa_lint.engine.model import SEVERITIES, FileReport, RunReport
 from shufa_lint.engine.plan import Applied, Plan
 from shufa_lint.outline.model import Annex, Document, Section
+from shufa_lint.report.records import SCHEMA_VERSION, encode, finding_record
 from shufa_lint.text.source import SourceText
 
-SCHEMA_VERSION = 1
+if TYPE_CHECKING:
+    from shufa_lint.engine.settings import Settings
 
 
 def report(run: RunReport) -> bytes:
@@ -20,19 +22,19 @@ def report(run: RunReport) -> bytes:
 
     Findings are encoded one by one: as one structure they would take several times the room of the text.
     """
-    head = {
-        "schema_version": SCHEMA_VERSION,
-        "tool": {"name": "shufa-lint", "version": __version__},
-        "rulebook": run.rulebook,
-        "law_table": None,
-        "as_of": None,
-    }
-    totals = {"files": len(run.files)} | {severity: run.count(severity) for severity in SEVERITIES}
-    pieces = [_encode(head)[:-1], b',"files":[']
+    pieces = [encode(_head(run))[:-1], b',"files":[']
     for number, file in enumerate(run.files):
-        pieces += (b"," if number else b"", *_file(file))
-    pieces += (b'],"totals":', _encode(totals), b"}\n")
+        pieces += (b"," if number else b"", *_file(file, with_waived=run.show_waived))
+    pieces += (b'],"totals":', encode(_totals(run)), b',"waivers":', encode(_waivers(run)), b"}\n")
     return b"".join(pieces)
+
+
+def statistics(run: RunReport) -> bytes:
+    """Return how often each rule spoke in a run, as UTF-8."""
+    from shufa_lint.report.tally import tally
+
+    rows = [asdict(row) for row in tally(run)]
+    return dump(_head(run) | {"statistics": rows, "totals": _totals(run), "waivers": _waivers(run)})
 
 
 def outline(document: Document, source: SourceText) -> bytes:
@@ -53,32 +55,75 @@ def rules(plan: Plan) -> bytes:
     )
 
 
+def files(names: Sequence[str], excluded: int) -> bytes:
+    """Return the documents that would be checked as UTF-8."""
+    return dump({"schema_version": SCHEMA_VERSION, "files": list(names), "excluded": excluded})
+
+
+def settings(what: Settings) -> bytes:
+    """Return what counts for a document as UTF-8."""
+    return dump(
+        {
+            "schema_version": SCHEMA_VERSION,
+            "path": what.path,
+            "excluded": what.excluded,
+            "configuration": what.file and str(what.file),
+            "settings": what.configuration.model_dump(by_alias=True),
+            "profile": None if what.chosen_by == "nobody" else what.plan.profile.id,
+            "profile_chosen_by": what.chosen_by,
+            "rulebook": what.rulebook.digest,
+            "rules": {item.entry.id: item.severity for item in what.plan.applied},
+            "rules_off": what.off,
+            "tables": dict(sorted(what.rulebook.dates.items())),
+            "waiver_file": what.waiver_file and str(what.waiver_file),
+            "waivers": what.waivers,
+        }
+    )
+
+
 def dump(data: Any) -> bytes:
     """Return *data* as one line of JSON in UTF-8."""
-    return _encode(data) + b"\n"
+    return encode(data) + b"\n"
 
 
-def _encode(data: Any) -> bytes:
-    """Return *data* as JSON in UTF-8; lone surrogates are escaped, so that any text can be written."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    try:
-        return text.encode("utf-8")
-    except UnicodeEncodeError:
-        return json.dumps(data, ensure_ascii=True, separators=(",", ":")).encode("ascii")
+def _head(run: RunReport) -> dict[str, Any]:
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "shufa-lint", "version": __version__},
+        "rulebook": run.rulebook,
+        "law_table": run.law_table,
+        "as_of": run.as_of,
+    }
 
 
-def _file(file: FileReport) -> Iterator[bytes]:
+def _totals(run: RunReport) -> dict[str, int]:
+    counts = {severity: run.count(severity) for severity in SEVERITIES}
+    return {"files": len(run.files)} | counts | {"waived": run.waived}
+
+
+def _waivers(run: RunReport) -> dict[str, list[dict[str, Any]]]:
+    """Return the waivers that do not hold, by the reason why."""
+    stale: dict[str, list[dict[str, Any]]] = {"expired": [], "unused": [], "ambiguous": []}
+    for file in run.files:
+        for item in file.stale:
+            stale[item.why].append({"document": file.path} | item.waiver.model_dump())
+    return stale
+
+
+def _file(file: FileReport, *, with_waived: bool) -> Iterator[bytes]:
     head = {
         "path": file.path,
         "sha256": file.sha256,
         "profile": file.profile,
         "reporting_year": file.reporting_year,
         "encoding": file.encoding,
+        "unjudged": file.unjudged,
+        "notices": list(file.notices),
     }
-    yield _encode(head)[:-1] + b',"findings":['
-    for number, finding in enumerate(file.findings):
-        yield (b"," if number else b"") + _encode(_finding(finding, file.source))
-    yield b'],"waived":%d}' % file.waived
+    yield encode(head)[:-1] + b',"findings":['
+    for number, (finding, waiver) in enumerate(file.listed(with_waived=with_waived)):
+        yield (b"," if number else b"") + encode(finding_record(finding, file.source, waiver))
+    yield b'],"waived":%d}' % len(file.waived)
 
 
 def _rule(applied: Applied) -> dict[str, Any]:
@@ -94,35 +139,6 @@ def _rule(applied: Applied) -> dict[str, Any]:
         "hint": rule.hint,
         "fix": rule.fix.safety if rule.fix else None,
     }
-
-
-def _finding(finding: Finding, source: SourceText) -> dict[str, Any]:
-    start, end = source.position(finding.span.start), source.position(finding.span.end)
-    return {
-        "rule": finding.rule,
-        "severity": finding.severity,
-        "message": finding.message,
-        "hint": finding.hint,
-        "line": start.line,
-        "column": start.column,
-        "end_line": end.line,
-        "end_column": end.column,
-        "start": finding.span.start,
-        "end": finding.span.end,
-        "text": finding.text,
-        "section": list(finding.section),
-        "captures": dict(finding.captures),
-        "case": finding.case,
-        "authority": finding.authority,
-        "labels": [{"start": label.span.start, "end": label.span.end, "text": label.text} for label in finding.labels],
-        "fix": _fix(finding.fix) if finding.fix else None,
-        "fingerprint": finding.fingerprint,
-    }
-
-
-def _fix(fix: Fix) -> dict[str, Any]:
-    edits = [{"start": edit.start, "end": edit.end, "text": edit.text} for edit in fix.edits]
-    return {"title": fix.title, "safety": fix.safety, "edits": edits}
 
 
 def _section(section: Section, source: SourceText) -> dict[str, Any]:

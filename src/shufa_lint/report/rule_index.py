@@ -6,12 +6,13 @@ To renew it: ``SHUFA_LINT_UPDATE=1 pytest tests/test_rules_readme.py``.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from shufa_lint.report.authority import spell
 from shufa_lint.report.verdict import SEVERITY_NAMES
 from shufa_lint.rulebook.load import Rulebook
-from shufa_lint.rulebook.schema import Rule
+from shufa_lint.rulebook.schema import Profile, Rule
 
 _HEAD = """\
 # 规则一览
@@ -21,13 +22,23 @@ _HEAD = """\
 共 {count} 条规则，一条规则一个文件；文件里写着它查什么、为什么、怎么改，还有当作测试来跑的例子。
 `shufa-lint explain 规则名` 把一条规则讲清楚。怎样添一条，见 [CONTRIBUTING.md](../CONTRIBUTING.md)。
 
-- **轻重**：必须改（`error`，交稿前要改）、建议改（`warning`）、提示（`info`）。写了两个的，看具体情形。
+- **轻重**：必须改（`error`，交稿前要改）、建议改（`warning`）、提示（`info`）。写了几个的看情形；有的文种另有轻重。
 - **改法**：“直接改”是固定的改法，不影响原意；“看后改”多半是对的，改前要看一眼；“人来写”没有现成的改法。
 - **依据**：法律、条例和国家标准写明条款；“通常做法”是行文的惯例；其余说的是文稿自己的毛病。
+
+{families}，最后是[文种](#文种-profiles)。
 """
 _TABLE = """\
 | 规则 | 名称 | 轻重 | 改法 | 依据 | 为什么 |
 |---|---|---|---|---|---|
+"""
+_KINDS = """\
+## 文种 `profiles/`
+
+一种公文有哪些必备部分、哪些规则轻重不同，写在它的文件里；完整的要求，运行 `shufa-lint rules --profile 文种`。
+
+| 文种 | 名称 | 照着谁 | 必备部分 | 轻重不同的规则 |
+|---|---|---|---|---|
 """
 _FIXES = {"safe": "直接改", "unsafe": "看后改"}
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~$])")
@@ -35,12 +46,36 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~$])")
 
 def report(rulebook: Rulebook, families: Mapping[str, str]) -> str:
     """Return the page; *families* are the names of families for people, in the order in which they stand."""
-    pieces = [_HEAD.format(count=len(rulebook.rules))]
-    held = {rule.family for rule in rulebook.rules.values()}
-    for family in [*(name for name in families if name in held), *sorted(held - set(families))]:
+    held = Counter(rule.family for rule in rulebook.rules.values())
+    order = [*(name for name in families if name in held), *sorted(set(held) - set(families))]
+    told = "、".join(
+        f"[{families.get(family, family)}](#{_anchor(families, family)}) {held[family]} 条" for family in order
+    )
+    pieces = [_HEAD.format(count=len(rulebook.rules), families=told)]
+    for family in order:
         rules = [rule for rule in rulebook.rules.values() if rule.family == family]
         pieces.append(f"## {families.get(family, family)} `{family}/`\n\n{_TABLE}{''.join(_rows(rules))}")
+    pieces.append(_KINDS + "".join(_kind(profile) for profile in rulebook.profiles.values()))
     return "\n".join(pieces)
+
+
+def _anchor(families: Mapping[str, str], family: str) -> str:
+    """Return the anchor that GitHub and GitLab give to the heading of a family."""
+    return f"{families.get(family, family)}-{family}"
+
+
+def _kind(profile: Profile) -> str:
+    parts = "、".join(part.name for part in profile.genre.parts if part.required)
+    differing = [f"{name}（{SEVERITY_NAMES[severity]}）" for name, severity in profile.severity.items()]
+    differing += [f"{name}（不查）" for name in profile.ignore]
+    cells = [
+        f"`{profile.id}`",
+        profile.title,
+        f"`{profile.extends}`" if profile.extends else "",
+        parts,
+        "、".join(differing),
+    ]
+    return f"| {' | '.join(cell or '—' for cell in cells)} |\n"
 
 
 def _rows(rules: Sequence[Rule]) -> Iterator[str]:

@@ -1,42 +1,98 @@
-"""One rule on one page: what it finds, why that is a fault, examples, what to do, and how to silence or retune it."""
+"""One rule on one page: why the fault is one, examples with what is said of them, and how to silence or retune it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from shufa_lint.engine.plan import RULE_FAILURE
-from shufa_lint.report.authority import spell
+from shufa_lint.checks.matching import PatternOptions
+from shufa_lint.engine.example import report_on
+from shufa_lint.engine.plan import RULE_FAILURE, Planner
+from shufa_lint.report.authority import spell_out
 from shufa_lint.report.families import FAMILIES
+from shufa_lint.report.layout_words import spell as spell_layout
 from shufa_lint.report.terminal.console import Screen
 from shufa_lint.report.terminal.severity import MARKS, SIGNS, STYLES
 from shufa_lint.report.verdict import SEVERITY_NAMES
 from shufa_lint.report.visible import visible
+from shufa_lint.rulebook.configuration import Chosen
+from shufa_lint.rulebook.load import Rulebook
 from shufa_lint.rulebook.marks import unmark
 from shufa_lint.rulebook.schema import Case, Example, Rule, Severity
 from shufa_lint.text.source import SourceText
 from shufa_lint.text.span import Span
 
-_EXAMPLES = 4
-"""How many bad examples, and how many good ones, a page shows."""
+_BAD, _CASES, _GOOD = 3, 6, 4
+"""How many examples a page shows: of the fault (one for each of so many cases), and of what is none."""
 
 _INDENT = 2
+_MENDING = {"safe": "改为（改法固定，不影响原意）", "unsafe": "改为（多半对，改前看一眼）"}
 
 
-def report(rule: Rule, applied: Severity | None, screen: Screen) -> None:
+def report(rule: Rule, rulebook: Rulebook, applied: Severity | None, screen: Screen) -> None:
     """Print the page of a rule; *applied* is the severity that counts, None where the rule is switched off."""
     severity = applied or rule.severity
     screen.line((rule.title, "bold"), "  ", (rule.id, "dim"))
-    family = FAMILIES.get(rule.family, rule.family)
-    weight = f"{screen.sign(SIGNS[severity])} {SEVERITY_NAMES[severity]}"
-    screen.line((weight, STYLES[severity]), "  ", (family if applied else f"{family}（现在不查）", "dim"))
+    _kind(rule, severity, applied is None, rulebook, screen)
+    examples = [example for example in rule.example if example.bad is not None]
     _chapter("为什么", screen)
-    for line in rule.why.strip().splitlines():
-        screen.paragraph(line, indent=_INDENT)
-    screen.paragraph((f"依据：{spell(rule.authority)}", "dim"), indent=_INDENT)
-    _advice(rule, screen)
-    _examples(rule, severity, screen)
-    _settings(rule, severity, screen)
+    for paragraph in _paragraphs(rule.why):
+        screen.paragraph(paragraph, indent=_INDENT)
+    screen.paragraph((f"依据：{spell_out(rule.authority)}", "dim"), indent=_INDENT)
+    _ages(rule, screen)
+    if examples:
+        _chapter("这样会指出来", screen)
+        planner = Planner(Chosen(), rulebook)
+        hints: set[str] = set()
+        for number, example in enumerate(_telling(examples)):
+            if number:
+                screen.blank()
+            _bad(example, rule, planner, severity, hints, screen)
+    else:
+        _words(rule, screen)
+    if good := [example for example in rule.example if example.good is not None]:
+        _chapter("这样不会", screen)
+        for example in good[:_GOOD]:
+            screen.line("  ", (screen.sign("√"), "green"), " ", example.name)
+            _text(example.good or "", (), severity, screen)
+            _layout(example, screen)
+    _settings(rule, rulebook, severity, screen)
+
+
+def _kind(rule: Rule, severity: Severity, silent: bool, rulebook: Rulebook, screen: Screen) -> None:
+    """Print how grave the fault is, in its cases and some kinds of documents too, and the family of the rule."""
+    weight = f"{screen.sign(SIGNS[severity])} {SEVERITY_NAMES[severity]}"
+    others = {case.severity for case in rule.case.values()} - {severity}
+    names = [name for other, name in SEVERITY_NAMES.items() if other in others]
+    also = f"（有的情形是{'、'.join(names)}）" if names and severity == rule.severity else ""
+    kinds = {profile.severity.get(rule.id, severity) for profile in rulebook.profiles.values()} - others - {severity}
+    if elsewhere := [name for other, name in SEVERITY_NAMES.items() if other in kinds]:
+        also += f"（有的文种是{'、'.join(elsewhere)}）"
+    family = FAMILIES.get(rule.family, rule.family)
+    screen.line((weight, STYLES[severity]), also, "  ", (f"{family}（现在不查）" if silent else family, "dim"))
+
+
+def _paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of *text*, whose lines may break anywhere: one ends where a line ends with a sentence."""
+    return re.sub(r"(?<![。！？”）])\n", "", text.strip()).splitlines()
+
+
+def _ages(rule: Rule, screen: Screen) -> None:
+    """Print the days on which the tables that the rule uses were drawn up."""
+    by_day: dict[str, list[str]] = {}
+    for name, day in sorted(rule.table_dates.items()):
+        by_day.setdefault(day, []).append(name)
+    if by_day:
+        said = "；".join(f"{'、'.join(names)} 截至{_day(day)}" for day, names in sorted(by_day.items()))
+        screen.paragraph(
+            (f"用到的表：{said}。此后的变化它不知道，可以在自己的规则目录里放一张新的。", "dim"), indent=_INDENT
+        )
+
+
+def _day(date: str) -> str:
+    """Spell a date: 2026-07-17 → 2026年7月17日."""
+    year, month, day = date.split("-")
+    return f"{year}年{int(month)}月{int(day)}日"
 
 
 def _chapter(name: str, screen: Screen) -> None:
@@ -44,47 +100,50 @@ def _chapter(name: str, screen: Screen) -> None:
     screen.line((name, "bold cyan"))
 
 
-def _advice(rule: Rule, screen: Screen) -> None:
-    """Print what to do, and what mends the fault where that needs no thought."""
-    hints = list(dict.fromkeys(hint for hint in (rule.hint, *(case.hint for case in rule.case.values())) if hint))
-    if not hints and not rule.fix:
-        return
-    _chapter("怎么改", screen)
-    for hint in hints:
-        screen.paragraph("".join(_spoken(hint).splitlines()), indent=_INDENT)
-    if rule.fix:
-        careful = "改法是固定的，不影响原意" if rule.fix.safety == "safe" else "改法多半是对的，改前要看一眼"
-        screen.paragraph((careful + "。", "dim"), indent=_INDENT)
+def _words(rule: Rule, screen: Screen) -> None:
+    """Print what a rule that no text can show says, and what to do, with …… for what differs from file to file."""
+    messages = [rule.message, *(case.message for case in rule.case.values())]
+    hints = [rule.hint, *(case.hint for case in rule.case.values())]
+    for name, said in (("查什么", messages), ("怎么改", hints)):
+        if told := [words for words in said if words and not re.fullmatch(r"\{\w+\}", words)]:
+            _chapter(name, screen)
+            for words in told:
+                screen.paragraph(re.sub(r"\{\w+\}", "……", "".join(words.splitlines())), indent=_INDENT)
 
 
-def _spoken(message: str) -> str:
-    """Return a rule's message with … for what differs from finding to finding."""
-    return re.sub(r"\{\w+\}", "…", message)
+def _telling(examples: Sequence[Example]) -> list[Example]:
+    """Return the examples to show: the first of each case before the others, in the order in which they stand."""
+    first: dict[str | None, int] = {}
+    for number, example in enumerate(examples):
+        first.setdefault(example.case, number)
+    order = sorted(range(len(examples)), key=lambda number: (number not in first.values(), number))
+    return [examples[number] for number in sorted(order[: max(_BAD, min(_CASES, len(first)))])]
 
 
-def _examples(rule: Rule, severity: Severity, screen: Screen) -> None:
-    bad = [example for example in rule.example if example.bad is not None]
-    good = [example for example in rule.example if example.good is not None]
-    if bad:
-        _chapter("这样会指出来", screen)
-        for example in bad[:_EXAMPLES]:
-            _bad(example, rule, severity, screen)
-    if good:
-        _chapter("这样不会", screen)
-        for example in good[:_EXAMPLES]:
-            screen.line("  ", (screen.sign("√"), "green"), " ", example.name)
-            _text(example.good or "", (), severity, screen)
-
-
-def _bad(example: Example, rule: Rule, severity: Severity, screen: Screen) -> None:
-    case = rule.case.get(example.case or "", Case())
-    severity = case.severity or severity
-    screen.line("  ", (screen.sign(SIGNS[severity]), STYLES[severity]), " ", example.name)
+def _bad(example: Example, rule: Rule, planner: Planner, severity: Severity, hints: set[str], screen: Screen) -> None:
+    """Print an example, what is said of it, and what it becomes; *hints* are those that the page has given before."""
     text, spans = unmark(example.bad or "")
+    changed = severity if severity != rule.severity else None
+    found = report_on(text, example, rule, planner, alone=True, severity=changed).findings
+    severity = changed or rule.case.get(example.case or "", Case()).severity or severity
+    screen.line("  ", (screen.sign(SIGNS[severity]), STYLES[severity]), " ", example.name)
     _text(text, spans, severity, screen)
+    _layout(example, screen)
+    for finding in {finding.case: finding for finding in reversed(found)}.values():
+        screen.paragraph((finding.message, "bold"), indent=4)
+        if finding.hint and finding.hint not in hints:
+            hints.add(finding.hint)
+            screen.paragraph(("改法：", "green"), "".join(finding.hint.splitlines()), indent=4)
     if example.fixed is not None:
-        screen.line("    ", ("改为", "green"))
+        safety = next((finding.fix.safety for finding in found if finding.fix), "safe")
+        screen.line("    ", (_MENDING[safety], "green"))
         _text(example.fixed, (), severity, screen)
+
+
+def _layout(example: Example, screen: Screen) -> None:
+    """Print how the document of an example is set, where that is what the rule looks at."""
+    if example.layout is not None:
+        screen.paragraph((f"版式：{spell_layout(example.layout)}", "dim"), indent=4)
 
 
 def _text(text: str, spans: Sequence[Span], severity: Severity, screen: Screen) -> None:
@@ -109,17 +168,41 @@ def _marked(text: str, line: Span, faults: Sequence[Span], screen: Screen) -> It
     yield visible(text[at : line.end]), False
 
 
-def _settings(rule: Rule, severity: Severity, screen: Screen) -> None:
+def _settings(rule: Rule, rulebook: Rulebook, severity: Severity, screen: Screen) -> None:
+    """Print the lines of a configuration that silence or retune the rule."""
     _chapter("不想看到它，或者要调轻重", screen)
     if rule.id == RULE_FAILURE:
         screen.paragraph("这条规则关不掉：有规则没查完，就不能说文稿没有问题。", indent=_INDENT)
         return
+    screen.paragraph(f"只这一次：在命令行上加 --ignore {rule.id}。", indent=_INDENT)
+    screen.paragraph(
+        "以后都这样：写进 shufa-lint.toml（放在文稿所在目录或者上级目录），用得着哪一段写哪一段。", indent=_INDENT
+    )
     other: Severity = "info" if severity == "warning" else "warning"
-    screen.paragraph("写在文稿所在目录（或者上级目录）的 shufa-lint.toml 里，三样选一样：", indent=_INDENT)
-    for setting, remark in (
-        (f'ignore = ["{rule.id}"]', "不查"),
-        (f'severity.{rule.id} = "{other}"', f"改为“{SEVERITY_NAMES[other]}”"),
-        (f'per-file-ignores."历年文稿/*" = ["{rule.id}"]', "只对这些文稿不查"),
-    ):
-        screen.line("    ", (f"# {remark}", "dim"))
-        screen.line("    ", setting)
+    groups: list[tuple[str, ...]] = [
+        ("# 不查", f'ignore = ["{rule.id}"]'),
+        (f"# 改为“{SEVERITY_NAMES[other]}”", "[severity]", f'{rule.id} = "{other}"'),
+        ("# 只对这些文稿不查", "[per-file-ignores]", f'"历年文稿/*" = ["{rule.id}"]'),
+    ]
+    if options := list(_options(rule, rulebook)):
+        groups.append((options[0][0], f"[options.{rule.id}]", *(line for _, line in options)))
+    for remark, *lines in groups:
+        screen.blank()
+        screen.line("    ", (remark, "dim"))
+        for line in lines:
+            screen.line("    ", line)
+
+
+def _options(rule: Rule, rulebook: Rulebook) -> Iterator[tuple[str, str]]:
+    """Yield the options that an office may want to set, each with what it does."""
+    options, given = rulebook.options[rule.id], rulebook.given[rule.id]
+    if isinstance(options, PatternOptions):
+        if "unless_line" not in given:
+            yield "# 有这些字的行不查（换成自己的）", "unless_line = '某某工程|某某品牌'"
+        return
+    shown = {name: value for example in reversed(rule.example) for name, value in example.options.items()}
+    for name, field in type(options).model_fields.items():
+        if field.annotation is int and name not in given:
+            yield "# 规则的选项，这是现在的值", f"{name} = {getattr(options, name)}"
+        elif field.annotation is str and given.get(name) == "" and name in shown:
+            yield "# 规则的选项，写了才起作用（换成自己的）", f'{name} = "{shown[name]}"'

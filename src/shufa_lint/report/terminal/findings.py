@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from shufa_lint.engine.model import SEVERITIES, FileReport, Finding, RunReport
 from shufa_lint.engine.plan import RULE_FAILURE
@@ -11,8 +12,13 @@ from shufa_lint.report.authority import spell
 from shufa_lint.report.terminal.console import Part, Screen
 from shufa_lint.report.terminal.excerpt import beginning, excerpt, shortened
 from shufa_lint.report.terminal.severity import MARKS, SIGNS, STYLES
-from shufa_lint.report.verdict import SEVERITY_NAMES, verdict
+from shufa_lint.report.verdict import SEVERITY_NAMES, WAIVED, accepted, left_open, verdict
 from shufa_lint.report.visible import visible
+
+if TYPE_CHECKING:
+    from shufa_lint.rulebook.waivers import Waiver
+
+    _Listed = tuple[Finding, Waiver | None]
 
 _SHOWN = 5
 """After so many findings of one rule a document's report only says where the others are."""
@@ -27,7 +33,7 @@ def report(run: RunReport, screen: Screen) -> None:
     """Print what was found in each document, and the verdict; for several documents, a table of them."""
     several = len(run.files) > 1
     for file in run.files:
-        if file.findings or not several:
+        if file.findings or file.unjudged or (run.show_waived and file.waived) or not several:
             _document(file, run, screen)
     if several:
         _table(run.files, screen)
@@ -38,16 +44,20 @@ def report(run: RunReport, screen: Screen) -> None:
 
 def _document(file: FileReport, run: RunReport, screen: Screen) -> None:
     _header(file, run, screen)
-    shown, folded = _fold(file.findings)
+    listed = file.listed(with_waived=run.show_waived)
+    shown, folded = _fold(listed)
     section: tuple[str, ...] = ()
-    for finding in shown:
+    for finding, waiver in shown:
         if finding.section != section:
             section = finding.section
             _section(section, screen)
-        _finding(finding, file, screen)
+        _finding(finding, waiver, file, screen)
     for group in folded:
         _folded(group, file, run, screen)
     if folded:
+        screen.blank()
+    if words := left_open(file):
+        screen.paragraph((words, "cyan"), indent=_INDENT, first=2)
         screen.blank()
 
 
@@ -59,6 +69,8 @@ def _header(file: FileReport, run: RunReport, screen: Screen) -> None:
     if len(file.source):
         about = filter(None, (file.title, run.genres.get(file.profile, file.profile)))
         screen.paragraph(f" {screen.sign('·')} ".join(about), indent=3)
+    for notice in file.notices:
+        screen.paragraph((notice, "cyan"), indent=3)
     screen.blank()
 
 
@@ -74,19 +86,22 @@ def _section(section: Sequence[str], screen: Screen) -> None:
     screen.blank()
 
 
-def _finding(finding: Finding, file: FileReport, screen: Screen) -> None:
-    style = STYLES[finding.severity]
-    head: list[Part] = [(screen.sign(SIGNS[finding.severity]), style), " ", (SEVERITY_NAMES[finding.severity], style)]
+def _finding(finding: Finding, waiver: Waiver | None, file: FileReport, screen: Screen) -> None:
+    style = "dim" if waiver else STYLES[finding.severity]
+    sign = screen.sign("√" if waiver else SIGNS[finding.severity])
+    head: list[Part] = [(sign, style), " ", (WAIVED if waiver else SEVERITY_NAMES[finding.severity], style)]
     if _has_place(finding, file):
         at = file.source.position(finding.span.start)
-        head.append((f"  第{at.line}行第{at.column}字", "cyan"))
+        head.append((f"  第{at.line}{file.numbered_by}第{at.column}字", "cyan"))
     screen.paragraph(*head, "  ", (finding.message, "bold"), indent=_INDENT, first=2)
     if _has_place(finding, file):
-        _excerpt(finding, file, screen)
+        _excerpt(finding, file, screen, "dim reverse" if waiver else MARKS[finding.severity])
     for label in finding.labels:
         line = file.source.position(label.span.start).line
-        screen.paragraph(f"另见第{line}行：{label.text}", indent=_INDENT)
-    if finding.hint:
+        screen.paragraph(f"另见第{line}{file.numbered_by}：{label.text}", indent=_INDENT)
+    if waiver:
+        screen.paragraph(("理由：", "green"), accepted(waiver), indent=_INDENT)
+    elif finding.hint:
         screen.paragraph(("改法：", "green"), "".join(finding.hint.splitlines()), indent=_INDENT)
     screen.paragraph((f"依据：{spell(finding.authority)}  {finding.rule}", "dim"), indent=_INDENT)
     screen.blank()
@@ -97,25 +112,25 @@ def _has_place(finding: Finding, file: FileReport) -> bool:
     return bool(file.source.text.strip()) and finding.rule != RULE_FAILURE
 
 
-def _excerpt(finding: Finding, file: FileReport, screen: Screen) -> None:
+def _excerpt(finding: Finding, file: FileReport, screen: Screen, style: str) -> None:
     bar = f"{screen.sign('│')} "
     around = ("", "") if screen.coloured else (">>", "<<")
     room = screen.width - _INDENT - screen.cells(bar + "".join(around)) - 2
     before, fault, after = excerpt(file.source, finding.span, room, screen.cells)
     marked = around[0] + (fault or screen.sign("‸")) + around[1]
-    screen.line(" " * _INDENT, (bar, "dim"), before, (marked, MARKS[finding.severity]), after)
+    screen.line(" " * _INDENT, (bar, "dim"), before, (marked, style), after)
 
 
-def _fold(findings: Iterable[Finding]) -> tuple[list[Finding], list[list[Finding]]]:
-    """Return the findings to show, and those of each rule that are too many."""
-    shown: list[Finding] = []
+def _fold(listed: Iterable[_Listed]) -> tuple[list[_Listed], list[list[Finding]]]:
+    """Return the findings to show, and those of each rule that are too many; what is waived is shown throughout."""
+    shown: list[_Listed] = []
     folded: dict[tuple[str, str], list[Finding]] = {}
     seen: Counter[tuple[str, str]] = Counter()
-    for finding in findings:
+    for finding, waiver in listed:
         kind = finding.rule, finding.severity
-        seen[kind] += 1
-        if seen[kind] <= _SHOWN:
-            shown.append(finding)
+        seen[kind] += waiver is None
+        if waiver or seen[kind] <= _SHOWN:
+            shown.append((finding, waiver))
         else:
             folded.setdefault(kind, []).append(finding)
     return shown, list(folded.values())
@@ -129,7 +144,7 @@ def _folded(group: list[Finding], file: FileReport, run: RunReport, screen: Scre
     screen.paragraph(
         (f"{screen.sign(SIGNS[first.severity])} {SEVERITY_NAMES[first.severity]}", STYLES[first.severity]),
         (f"  另有 {len(group)} 处{title or ''} ", "bold"),
-        (f"{first.rule}：第 {named} 行", ""),
+        (f"{first.rule}：第 {named} {file.numbered_by}", ""),
         indent=_INDENT,
         first=2,
     )
