@@ -34,7 +34,7 @@ def lenient() -> None:
 def emit(data: bytes, file: str | None = None) -> None:
     """Write *data* to *file*, or as it is to standard output, whatever the locale."""
     if file is not None:
-        _write(Path(file), data)
+        write(Path(file), data)
         return
     with _a_reader():
         sys.stdout.flush()
@@ -48,7 +48,7 @@ def show(draw: Callable[[Screen], None], file: str | None = None) -> None:
     if file is not None:
         text = io.StringIO()
         draw(Screen(text, width=_FILE_WIDTH, plain=True))
-        _write(Path(file), text.getvalue().encode("utf-8", "replace"))
+        write(Path(file), text.getvalue().encode("utf-8", "replace"))
         return
     with _a_reader():
         draw(Screen(sys.stdout))
@@ -94,7 +94,7 @@ def _let_go() -> None:
     os.close(nowhere)
 
 
-def _write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes) -> None:
     """Put *data* in the place of *path* in one step, through a link if it is one, keeping the mode."""
     target = Path(os.path.realpath(path))
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")

@@ -17,11 +17,12 @@ from typing import Any
 
 import pytest
 
+from shufa_lint.engine.example import report_on
 from shufa_lint.engine.lint import apply
 from shufa_lint.engine.model import Finding
-from shufa_lint.engine.plan import RULE_FAILURE, Plan, Planner
+from shufa_lint.engine.plan import RULE_FAILURE, Planner
 from shufa_lint.outline.parse import parse
-from shufa_lint.reading.read import read_bytes, read_text
+from shufa_lint.reading.read import read_bytes
 from shufa_lint.rulebook.configuration import Chosen
 from shufa_lint.rulebook.errors import SpecificationError
 from shufa_lint.rulebook.load import load_rulebook, rules_root
@@ -107,7 +108,7 @@ class ExampleItem(_Item):
         text, spans = unmark(marked)
         if bool(spans) != (self.example.bad is not None):
             raise Fault("a bad example marks what must be found, a good one marks nothing")
-        found = self._findings(self._plan(), text)
+        found = self._findings(text)
         mine = [finding for finding in found if finding.rule == self.rule.id]
         if [finding.span for finding in mine] != spans:
             raise Fault(_difference(marked, mark(text, [finding.span for finding in mine])))
@@ -133,17 +134,11 @@ class ExampleItem(_Item):
         fixed = splice(text, [edit for fix in fixes for edit in fix.edits])
         if fixed != self.example.fixed:
             raise Fault(_difference(self.example.fixed, fixed))
-        if again := self._findings(self._plan(), fixed):
+        if again := self._findings(fixed):
             raise Fault("the fixed text is not clean: " + ", ".join(finding.rule for finding in again))
 
-    def _plan(self) -> Plan:
-        plan = self.planner.plan(self.example.profile or "base")
-        return plan if self.rule.whole_document else plan.fragment()
-
-    @staticmethod
-    def _findings(plan: Plan, text: str) -> list[Finding]:
-        reading = read_text(text, "例.txt")
-        return list(apply(plan, reading, parse(reading.words), "例.txt").findings)
+    def _findings(self, text: str) -> list[Finding]:
+        return list(report_on(text, self.example, self.rule, self.planner).findings)
 
 
 class FileItem(_Item):
@@ -158,7 +153,9 @@ class FileItem(_Item):
         """Fail unless the rule, and no other of its family, fires on the file."""
         path = self.path.parents[2] / self.name
         reading = read_bytes(path.read_bytes(), path.name)
-        report = apply(self.planner.plan("base"), reading, parse(reading.words), path.name)
+        document = parse(reading.words)
+        plan = self.planner.plan(self.planner.profile_for(document, reading.words))
+        report = apply(plan, reading, document, path.name)
         family = {rule.id for rule in self.planner.rulebook.rules.values() if rule.family == self.rule.family}
         found = sorted({finding.rule for finding in report.findings} & family)
         if found != [self.rule.id]:
