@@ -11,8 +11,9 @@ import pytest
 from shufa_lint import api, cli
 from shufa_lint.text.width import cells
 
-CLEAN = "关于学法情况的报告\n\n　　现将学法情况报告如下。\n　　全年组织专题学习十二次。\n"
-FAULTY = "关于学法情况的报告\n\n　　现将学法情况报告如下。\n　　全年组织专题学习**次，听取汇报**次。\n"
+SIGN_OFF = "　　　　　　　　　　　　　　　　云岭县司法局\n　　　　　　　　　　　　　　　　2024年12月20日\n"
+CLEAN = f"关于学法情况的报告\n\n　　现将学法情况报告如下。\n　　全年组织专题学习十二次。\n{SIGN_OFF}"
+FAULTY = f"关于学法情况的报告\n\n　　现将学法情况报告如下。\n　　全年组织专题学习**次，听取汇报**次。\n{SIGN_OFF}"
 
 Shell = Callable[..., subprocess.CompletedProcess[bytes]]
 
@@ -136,6 +137,12 @@ def test_no_argument(run: Callable[..., tuple[int, str, str]]) -> None:
         (["clean.txt", "--output-file", "./clean.txt"], "是要检查的文稿，不能用结果覆盖它"),
         (["explain", "stray-maker"], "没有名为 stray-maker 的规则，是不是想写 stray-marker？"),
         (["explain"], "还缺 RULE"),
+        (["explain", "numbering"], "numbering 是一族规则，一次说明一条：clause-gap、"),
+        (["explain", "序号缺"], "没有名为 序号缺 的规则，是不是想写 ordinal-gap？"),
+        (["explain", "甲"], "没有名为 甲 的规则；全部名称见 shufa-lint rules"),
+        (["clean.txt", "--profile", "述法报告"], "没有名为 述法报告 的文种，是不是想写 shufa-report？"),
+        (["clean.txt", "--ignore", "只有一个下级"], "是不是想写 lone-child？"),
+        (["clean.txt", "--select", "zzz"], "没有名为 zzz 的规则或规则族；全部名称见 shufa-lint rules"),
         (["outline", "没有.txt"], "没有.txt：没有这个文件"),
         (["rules", "--profile", "bsae"], "没有名为 bsae 的文种，是不是想写 base？"),
     ],
@@ -293,7 +300,7 @@ def test_no_console_is_too_poor(shell: Shell, encoding: str) -> None:
     done = shell("faulty.txt", "--output-format", "full", env={"PYTHONIOENCODING": encoding})
     assert (done.returncode, done.stderr) == (1, b"")
     if encoding != "ascii":
-        assert "× 未通过：2 处必须改" in done.stdout.decode(encoding)
+        assert "× 未通过：3 处必须改\n" in done.stdout.decode(encoding)  # the two blanks and the emoji
     assert shell("--help", env={"PYTHONIOENCODING": encoding}).returncode == 0
 
 
@@ -390,6 +397,9 @@ def test_rules_lists_the_rules_of_a_kind(run: Callable[..., tuple[int, str, str]
     code, out, _ = run("rules", "--profile", "shufa-report")
     assert code == 0
     assert "ordinal-gap" in out and "述法报告（shufa-report）" in out
+    assert "必备部分，依次是：履职情况、存在问题、下一步打算" in out
+    assert "学习贯彻习近平法治思想（2021年起）" in out
+    assert "必备部分，依次是" not in run("rules", "--profile", "notice")[1]
     listed = json.loads(run("rules", "--output-format", "json")[1])["rules"]
     assert {"id", "family", "title", "severity", "authority", "why", "hint", "fix"} <= listed[0].keys()
 
@@ -409,6 +419,29 @@ def test_an_explanation_marks_what_is_found_and_says_how_to_silence_it(
     _, out, _ = run("explain", "stray-marker")
     assert ">>##paidbegin##<<" in out
     assert 'ignore = ["stray-marker"]' in out
+
+
+def test_a_rule_is_explained_by_its_chinese_name(run: Callable[..., tuple[int, str, str]]) -> None:
+    assert run("explain", "平台标记") == run("explain", "stray-marker")
+
+
+def test_an_explanation_says_what_a_report_would_say(run: Callable[..., tuple[int, str, str]]) -> None:
+    _, out, _ = run("explain", "clause-gap")
+    assert "分项断了：“一是”之后应当是“二是”，这里却是“三是”" in out and "改法：补上“二是”这一项" in out
+    _, out, _ = run("explain", "superseded-law")
+    assert "× 必须改（有的情形是建议改、提示）" in out and "依据：法律的现行有效文本" in out
+    assert out.count("改为（多半对，改前看一眼）") == 2
+    _, out, _ = run("explain", "over-length")  # no text of an example is that long
+    assert "正文约……字，超过……字的限度" in out and "怎么改" in out
+
+
+def test_the_settings_that_an_explanation_shows_work(run: Callable[..., tuple[int, str, str]]) -> None:
+    for name in ("stray-marker", "lone-child", "foreign-place", "duplicate-passage"):
+        _, out, _ = run("explain", name)
+        settings = out[out.index("    # 不查") :]
+        Path("mine.toml").write_text(settings, "utf-8")
+        assert run("clean.txt", "--config", "mine.toml")[2] == "", settings
+        assert "（现在不查）" in run("explain", name, "--config", "mine.toml")[1]
 
 
 def test_a_renamed_rule_is_explained_by_its_old_name(run: Callable[..., tuple[int, str, str]]) -> None:

@@ -1,6 +1,7 @@
 """Whole documents and what must be said of them: ``fixtures/<case>/draft.*``, ``outline.txt``, ``findings.txt``.
 
-``SHUFA_LINT_UPDATE=1 pytest tests/test_fixtures.py`` writes the snapshots anew; read what has changed.
+A case may hold a configuration, as an office would lay it beside its drafts. ``SHUFA_LINT_UPDATE=1 pytest
+tests/test_fixtures.py`` writes the snapshots anew; read what has changed.
 """
 
 import os
@@ -15,6 +16,7 @@ from shufa_lint.engine.plan import RULE_FAILURE
 from shufa_lint.outline.model import Document, Section, Tree
 from shufa_lint.outline.parse import parse
 from shufa_lint.reading.read import read_bytes
+from shufa_lint.rulebook.configuration import FILE_NAME
 from shufa_lint.rulebook.load import load_rulebook
 from shufa_lint.text.source import SourceText
 from shufa_lint.text.span import Span
@@ -24,6 +26,23 @@ CASES = sorted(path.name for path in FIXTURES.iterdir() if path.is_dir())
 UPDATE = os.environ.get("SHUFA_LINT_UPDATE") == "1"
 SNAPSHOTS = ("outline.txt", "findings.txt")
 NOTHING = "没有发现问题\n"
+CLEAN = {
+    "clean-annual-report": "law-government-annual",
+    "clean-circular": "base",
+    "clean-duty-report": "duty-report",
+    "clean-government-work-report": "government-work-report",
+    "clean-letter": "letter",
+    "clean-minutes": "minutes",
+    "clean-notice": "notice",
+    "clean-plan": "plan",
+    "clean-reply": "base",
+    "clean-report": "shufa-report",
+    "clean-request": "request",
+    "clean-summary": "work-summary",
+    "clean-township-report": "shufa-report",
+    "clean-word-notice": "notice",
+}
+"""The documents in which nothing is wrong, with the kind that each must be taken for."""
 
 
 def draft_of(case: str) -> Path:
@@ -33,7 +52,9 @@ def draft_of(case: str) -> Path:
 
 def report_on(case: str) -> FileReport:
     draft = draft_of(case)
-    return lint_bytes(draft.read_bytes(), draft.name, choice=Choice(isolated=True))
+    configuration = draft.with_name(FILE_NAME)
+    choice = Choice(config=configuration) if configuration.is_file() else Choice(isolated=True)
+    return lint_bytes(draft.read_bytes(), draft.name, choice=choice)
 
 
 def shown(text: str) -> str:
@@ -107,8 +128,8 @@ def test_a_document_is_read_and_judged_as_its_snapshot_says(case: str, name: str
 
 @pytest.mark.parametrize("case", CASES)
 def test_a_fixture_is_one_draft_with_its_snapshots(case: str):
-    names = sorted(path.name for path in (FIXTURES / case).iterdir() if path.stem != "fixed")
-    assert names == sorted([draft_of(case).name, *SNAPSHOTS])
+    names = {path.name for path in (FIXTURES / case).iterdir() if path.stem != "fixed"}
+    assert names - {FILE_NAME} == {draft_of(case).name, *SNAPSHOTS}
 
 
 def test_every_rule_is_shown_by_some_fixture():
@@ -116,8 +137,16 @@ def test_every_rule_is_shown_by_some_fixture():
     assert set(load_rulebook().rules) - shown_rules == {RULE_FAILURE}
 
 
-def test_the_clean_report_is_whole_and_clean():
-    report = report_on("clean-report")
-    assert report.profile == "shufa-report"
-    assert sum(not c.isspace() for c in report.source.text) >= 1800
+@pytest.mark.parametrize(("case", "kind"), CLEAN.items())
+def test_a_clean_document_of_each_kind_is_taken_for_what_it_is_and_left_alone(case: str, kind: str):
+    report = report_on(case)
+    assert report.profile == kind
     assert report.findings == ()
+
+
+def test_every_clean_document_is_named():
+    assert [case for case in CASES if case.startswith("clean-")] == sorted(CLEAN)
+
+
+def test_the_clean_report_is_whole():
+    assert sum(not c.isspace() for c in report_on("clean-report").source.text) >= 1800

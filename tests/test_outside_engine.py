@@ -8,13 +8,23 @@ ROOT = Path(__file__).parents[1]
 DISTRUSTING = """
 import sys, pytest
 from shufa_lint.checks import patterns
+from shufa_lint.rulebook.load import load_rulebook
+from shufa_lint.rulebook.schema import Profile
+
 every = patterns.PatternSet.__init__
-def distrusting(self, members):
+def distrusting(self, members, *rest, **named):
     members = list(members)
     for member in members:
         patterns.distrust(member)
-    every(self, members)
+    every(self, members, *rest, **named)
 patterns.PatternSet.__init__ = distrusting
+
+rulebook = load_rulebook()
+for name, given in rulebook.given.items():
+    type(rulebook.options[name]).model_validate(given)  # no context says that they are to be trusted
+for profile in rulebook.profiles.values():
+    Profile.model_validate(profile.model_dump(exclude_unset=True, by_alias=True))
+
 sys.exit(pytest.main(["rules", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]))
 """
 

@@ -8,18 +8,20 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from shufa_lint import arguments
-from shufa_lint.api import Choice, lint_bytes, run_report
-from shufa_lint.checks.genre import Genre, Part
-from shufa_lint.checks.matching import PatternOptions
+from shufa_lint.api import Choice, lint_bytes, lint_path, run_report
+from shufa_lint.checks.genre import Genre, Part, Topic
+from shufa_lint.checks.matching import Alternative, PatternOptions
 from shufa_lint.engine.plan import Planner
 from shufa_lint.report import json as json_report
 from shufa_lint.rulebook import schema
 from shufa_lint.rulebook.configuration import Chosen, Configuration
+from shufa_lint.rulebook.example_layout import ExampleLayout, Line, Number, Page
 from shufa_lint.rulebook.load import load_rulebook
 
 ROOT = Path(__file__).parents[1]
@@ -32,6 +34,11 @@ FAULTY = ROOT / "fixtures" / "every-fault-blanks" / "draft.txt"
 
 def blocks(page: str, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", page, re.M | re.S)
+
+
+def profiles(page: str) -> list[tuple[str, str]]:
+    """The profiles that *page* shows, each with the file that it says it stands in."""
+    return re.findall(r"^<!-- 文件：(\S*profiles/\S+) -->\n```toml\n(.*?)^```$", page, re.M | re.S)
 
 
 def set_up(name: str) -> str:
@@ -94,7 +101,7 @@ def test_the_output_shown_is_the_output():
 
 
 def test_the_configuration_shown_is_one_and_shows_every_key():
-    (text,) = blocks(README, "toml")
+    (text,) = [text for text in blocks(README, "toml") if not text.startswith("id = ")]
     configuration = Configuration.model_validate(tomllib.loads(text))
     planner = Planner(Chosen(configuration=configuration))
     assert all(planner.plan(profile).applied for profile in planner.rulebook.profiles)
@@ -103,7 +110,66 @@ def test_the_configuration_shown_is_one_and_shows_every_key():
 
 
 def test_every_family_is_described():
-    assert {rule.family for rule in load_rulebook().rules.values()} <= set(re.findall(r"`(\w+)` \|", README))
+    families = Counter(entry.family for entry in load_rulebook().entries.values())
+    told = {family: int(number) for family, number in re.findall(r"`(\w+)` \| (\d+) \|", README)}
+    assert told == families
+    assert f"一共 {families.total()} 条" in README and f"{families.total()} rules for" in README
+
+
+def test_every_kind_of_document_is_named():
+    kinds = load_rulebook().profiles
+    start, end = README.index("### 文种"), README.index("### 按哪一年判断")
+    assert set(re.findall(r"\| `([\w-]+)`", README[start:end])) == set(kinds)
+    assert f"for {len(kinds)} kinds of documents" in README
+
+
+# Years and tables
+
+
+def test_without_a_year_nothing_is_judged_and_it_says_so_in_these_words(tmp_path: Path):
+    (tmp_path / "稿.txt").write_text("关于学法情况的报告\n宣传《合同法》，与县环保局联合执法。\n", "utf-8")
+    command = (sys.executable, "-m", "shufa_lint", "稿.txt", "--isolated", "--output-format", "full")
+    silent = run(*command, cwd=tmp_path).stdout
+    words = next(text for text in blocks(README, "text") if "没有判断" in text)
+    assert "".join(words.split()) in "".join(silent.split())
+    assert "superseded-law" not in silent
+    judged = run(*command, "--as-of", "2022", cwd=tmp_path).stdout
+    assert "superseded-law" in judged and "superseded-organ" in judged and "没有判断" not in judged
+
+
+def test_the_tables_of_facts_and_their_day_are_told():
+    dates = load_rulebook().dates
+    start, end = README.index("### 事实的表"), README.index("## 配置")
+    named = set(re.findall(r"`([a-z-]+)`", README[start:end]))
+    assert set(dates) <= named
+    days = {
+        f"{int(year)} 年 {int(month)} 月 {int(day)} 日" for year, month, day in (d.split("-") for d in dates.values())
+    }
+    assert days == set(re.findall(r"截至 ([^，。]+)", README[start:end]))
+
+
+def test_an_office_lays_a_newer_table_beside_its_configuration(tmp_path: Path):
+    """The three steps of README.md, and that the table that ships is no longer asked."""
+    draft = tmp_path / "稿.txt"
+    draft.write_text("关于2026年学法情况的报告\n2026年，学习《宪法》《法律清理法》。\n", "utf-8")
+
+    def named() -> list[str]:
+        found = lint_path(draft, choice=Choice(config=configuration)).findings
+        return [finding.text for finding in found if finding.rule == "unknown-law"]
+
+    configuration = tmp_path / "shufa-lint.toml"
+    configuration.write_text("", "utf-8")
+    assert named() == ["《法律清理法》"]
+    (folder,) = set(re.findall(r'^3\. .*`rule-folders = \["(\w+)"\]`', README, re.M))
+    table = tmp_path / folder / "tables" / "laws.tsv"
+    table.parent.mkdir(parents=True)
+    built_in = (ROOT / "rules" / "tables" / "laws.tsv").read_text("utf-8")
+    newer = re.sub("^# date: .*$", "# date: 2027-01-31", built_in, flags=re.M) + "中华人民共和国法律清理法\n"
+    table.write_text(newer, "utf-8")
+    configuration.write_text(f'rule-folders = ["{folder}"]\n', "utf-8")
+    assert named() == []
+    choice = Choice(config=configuration)
+    assert run_report([lint_path(draft, choice=choice)], choice).law_table == "2027-01-31"
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"])
@@ -134,8 +200,74 @@ def test_the_python_examples_run(code: str, tmp_path: Path):
     assert done.stdout
 
 
+def placed(page: str, folder: Path) -> Choice:
+    """Lay the profile that *page* shows where the page says, and a configuration beside it."""
+    ((name, text),) = profiles(page)
+    data = tomllib.loads(text)
+    assert Path(name).stem == data["id"]
+    assert data["extends"] in load_rulebook().profiles
+    own = folder / "本镇规则" / "profiles" / Path(name).name
+    own.parent.mkdir(parents=True)
+    own.write_text(text, "utf-8")
+    configuration = folder / "shufa-lint.toml"
+    configuration.write_text('rule-folders = ["本镇规则"]\n', "utf-8")
+    return Choice(config=configuration)
+
+
+def judged(choice: Choice, text: str) -> tuple[str, dict[str, str]]:
+    """The kind that *text* is taken for, and what is found, with its severity."""
+    report = lint_bytes(text.encode(), "稿.txt", choice=choice)
+    return report.profile, {finding.rule: finding.severity for finding in report.findings}
+
+
+def test_the_profile_in_readme_does_what_its_remarks_say(tmp_path: Path):
+    choice = placed(README, tmp_path)
+    title, sections = (
+        "青石镇党委书记2024年述法报告\n",
+        (
+            "2024年，深入贯彻习近平法治思想。现将有关情况报告如下：\n一、履职情况\n带头学法，专题研究法治工作四次。\n"
+            "但还存在学用结合不够紧密的问题。\n二、下一步打算\n完善制度。\n"
+        ),
+    )
+    kind, found = judged(choice, title + sections)
+    assert kind == "qingshi-report"
+    assert found["missing-signature"] == "error"  # info in the profile that it extends
+    assert "few-topics" in found and "over-length" not in found
+    assert "over-length" in judged(choice, title + sections + "按月研究法治工作。\n" * 400)[1]
+    assert "over-length" not in judged(Choice(isolated=True), title + sections + "按月研究法治工作。\n" * 400)[1]
+    report = lint_bytes((title + sections).encode(), "稿.txt", choice=choice)
+    (few,) = [finding.message for finding in report.findings if finding.rule == "few-topics"]
+    assert "党内法规" not in few  # a matter of party committees
+    assert judged(choice, "关于做好述法工作的通知\n请各单位按时报送。\n")[0] == "notice"
+
+
+def test_the_profile_in_contributing_finds_what_it_demands(tmp_path: Path):
+    choice = placed(CONTRIBUTING, tmp_path)
+    title, signed = "柳河县司法局2024年普法责任制落实情况报告\n", "柳河县司法局\n2024年12月20日\n"
+    parts = [
+        "2024年，我局认真落实普法责任制。现将有关情况报告如下：\n",
+        "一、落实情况\n开展宪法宣传6场，民法典宣传8场。\n",
+        "二、存在的问题\n普法针对性不强，新媒体运用不够，个别单位重部署轻落实，普法台账不完整，经费没有单列。\n"
+        "基层普法力量薄弱，讲师队伍更新慢，山区村组宣讲次数偏少，群众参与的渠道不多。\n",
+        "三、下一步打算\n完善清单，加强督导。\n",
+    ]
+    assert judged(choice, title + "".join(parts) + signed) == ("publicity-report", {})
+    for number, name in ((2, "存在问题"), (3, "下一步打算")):
+        text = title + "".join(parts[:number] + parts[number + 1 :]) + signed
+        report = lint_bytes(text.encode(), "稿.txt", choice=choice)
+        found = [
+            (finding.severity, finding.captures["part"])
+            for finding in report.findings
+            if finding.rule == "missing-section"
+        ]
+        assert found == [("warning", name)]
+    without = title + "".join(parts).replace("宪法宣传", "宣讲").replace("民法典", "") + signed
+    assert {"missing-topic", "few-topics"} <= set(judged(choice, without)[1])
+
+
 def test_the_example_rule_passes_its_own_tests(tmp_path: Path):
-    written = [text for text in blocks(CONTRIBUTING, "toml") if text.startswith("id = ")]
+    shown = {text for _, text in profiles(CONTRIBUTING)}
+    written = [text for text in blocks(CONTRIBUTING, "toml") if text.startswith("id = ") and text not in shown]
     assert written
     for text in written:
         data = tomllib.loads(text)
@@ -149,12 +281,13 @@ def test_the_example_rule_passes_its_own_tests(tmp_path: Path):
 
 MODELS = [
     *(schema.Rule, schema.Fix, schema.Case, schema.Example, schema.Profile, schema.Recognition),
-    *(PatternOptions, Genre, Part),
+    *(PatternOptions, Alternative, Genre, Part, Topic),
+    *(ExampleLayout, Line, Number, Page),
 ]
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_every_key_that_an_author_may_write_is_explained(model: type):
-    given_by_the_loader = {"family"} if model is schema.Rule else set()
+    given_by_the_loader = {"family", "table_dates"} if model is schema.Rule else set()
     for name in set(model.model_fields) - given_by_the_loader:  # type: ignore[attr-defined]
         assert f"`{name}`" in CONTRIBUTING, name

@@ -21,7 +21,10 @@ message = "“{{match}}”不用"
 why = "本局不用这个词。"
 """
 OPTIONS = "[options]\npattern = '大力'\n"
-DRAFT = "关于学法情况的报告\n一、工作情况\n　　大力开展学法**次。\n二、经验做法\n三、存在的问题\n　　学得不够。\n"
+DRAFT = (
+    "关于学法情况的报告\n一、工作情况\n　　大力开展学法**次。\n二、经验做法\n三、存在的问题\n　　学得不够。\n"
+    "　　　　　　　　　　　　　　　　云岭县司法局\n　　　　　　　　　　　　　　　　2024年12月20日\n"
+)
 
 Write = Callable[[str, str], Path]
 Lint = Callable[..., list[tuple[str, str]]]
@@ -181,6 +184,29 @@ def test_a_row_whose_pattern_does_not_work_is_refused(write: Write, tmp_path: Pa
         load_rulebook([tmp_path / "rules"])
 
 
+@pytest.mark.parametrize(
+    ("table", "line", "words"),
+    [
+        ("kind name before after\ncount 次数 累计 次\n", 1, ["制表符"]),
+        ("kind\tname\tbefor\tafter\ncount\t次数\t累计\t次\n", 2, ["不认识的栏 befor", "是不是想写 before？"]),
+        ("kind\tname\tbefore\tafter\ncount\t\t累计\t次\n", 2, ["这一行没有写 name"]),
+        ("# date: 今天\nkind\tname\tbefore\tafter\n", 1, ["今天 不是日期"]),
+    ],
+)
+def test_a_mistake_in_a_table_is_told_with_its_line(
+    write: Write, tmp_path: Path, table: str, line: int, words: list[str]
+):
+    path = write("rules/tables/blank-kinds.tsv", table)
+    with refused(path, line, *words):
+        load_rulebook([tmp_path / "rules"])
+
+
+def test_a_table_of_facts_is_replaced_only_by_one_with_a_date(write: Write, tmp_path: Path):
+    path = write("rules/tables/laws.tsv", "name\n中华人民共和国宪法\n")
+    with refused(path, 1, "# date: 2027-01-01"):
+        load_rulebook([tmp_path / "rules"])
+
+
 def test_a_table_that_is_not_utf8_is_refused(tmp_path: Path):
     path = tmp_path / "rules" / "tables" / "words.tsv"
     path.parent.mkdir(parents=True)
@@ -223,6 +249,10 @@ def test_a_profile_extends_another_and_switches_rules(write: Write, tmp_path: Pa
         ({"recognize": "{ title = '述法' }"}, 3, ["recognise"]),
         ({"recognise": "{ titel = '述法' }"}, 3, ["titel", "title"]),
         ({"recognise": "{ title = '(述法' }"}, 3, ["RE2"]),
+        ({"genre": "{ subject = '乡镇' }"}, 3, ["party、government、department、township、assembly"]),
+        ({"genre": "{ ignore = ['lone-child'] }"}, 3, ["ignore 写进了 [genre] 这一段"]),
+        ({"genre": "{ parts = { id = 'work' } }"}, 3, ["[[genre.parts]]"]),
+        ({"priority": '"高"'}, 3, ["整数"]),
     ],
 )
 def test_a_mistake_in_a_profile_is_told(
@@ -368,7 +398,7 @@ def test_the_command_line_lies_over_the_file_and_isolated_ignores_it(write: Writ
     ("text", "line", "words"),
     [
         ('ignore = ["lone-chid"]\n', 1, ["lone-chid", "是不是想写 lone-child？"]),
-        ('# 说明\nselect = ["numbers"]\n', 2, ["numbers", "是不是想写 numbering？"]),
+        ('# 说明\nselect = ["numbring"]\n', 2, ["numbring", "是不是想写 numbering？"]),
         ('ignores = ["lone-child"]\n', 1, ["ignores", "是不是想写 ignore？"]),
         ('profile = "shufa-reprot"\n', 1, ["shufa-reprot", "是不是想写 shufa-report？"]),
         ('fail-on = "errors"\n', 1, ["fail-on", "error"]),
@@ -382,6 +412,11 @@ def test_the_command_line_lies_over_the_file_and_isolated_ignores_it(write: Writ
         ('rule-folders = ["/etc"]\n', 1, ["/etc", "之内"]),
         ('rule-folders = ["nowhere"]\n', 1, ["nowhere", "不存在"]),
         ('rule-folders = ["rules"\n', 2, ["TOML"]),
+        ("profile = “auto”\n", 1, ["TOML", "“ 是全角的"]),
+        ('[severity]\nlone-child = "info"\nignore = ["long-heading"]\n', 3, ["ignore 写进了 [severity]"]),
+        ('severity = "info"\n', 1, ["单独的一段", "[severity]"]),
+        ('ignore = "lone-child"\n', 1, ["清单"]),
+        ("profile = 3\n", 1, ["文字"]),
     ],
 )
 def test_a_mistake_in_a_configuration_is_told_with_its_line(
@@ -410,11 +445,36 @@ def test_a_configuration_names_no_code_and_no_environment(write: Write, lint: Li
             lint()
 
 
+def test_a_byte_order_mark_is_no_mistake(write: Write, lint: Lint):
+    write("shufa-lint.toml", "\ufeffignore = ['empty-section']\n")
+    assert lint() == [("asterisk-placeholder", "error")]
+
+
 def test_every_error_is_one_line_that_begins_with_the_file(write: Write):
     path = write("shufa-lint.toml", "profile = 3\n")
     with pytest.raises(SpecificationError) as caught:
         load_configuration(path)
     assert re.fullmatch(rf"{re.escape(str(path))} 第 1 行：\S.*", str(caught.value))
+
+
+@pytest.mark.parametrize("name", ["house.toml", "laws.tsv"])
+def test_a_file_that_nothing_would_read_is_refused(write: Write, lint: Lint, name: str):
+    path = write(f"rules/{name}", "id = 'house'\n")
+    write("shufa-lint.toml", 'rule-folders = ["rules"]\n')
+    with refused(path, None, "放错了地方"):
+        lint()
+
+
+def test_a_table_that_no_rule_uses_is_refused(write: Write, lint: Lint):
+    path = write("rules/tables/day-name.tsv", "date\tname\n12.4\t国家宪法日\n")
+    write("shufa-lint.toml", 'rule-folders = ["rules"]\n')
+    with refused(path, None, "是不是想写 day-names"):
+        lint()
+
+
+def test_the_configuration_may_lie_among_the_rules(write: Write, lint: Lint):
+    write("shufa-lint.toml", 'rule-folders = ["."]\n')
+    assert lint()
 
 
 def test_a_pattern_from_outside_cannot_stall_a_run(write: Write, tmp_path: Path):
@@ -426,3 +486,18 @@ def test_a_pattern_from_outside_cannot_stall_a_run(write: Write, tmp_path: Path)
     write("shufa-lint.toml", 'rule-folders = ["rules"]\n')
     report = lint_path(write("draft.txt", "关于学法情况的报告\n" + "a" * 40 + "\n"))
     assert [finding.rule for finding in report.findings].count("stalling") == 40
+
+
+def test_nor_can_one_that_a_check_builds_into_its_own(write: Write):
+    write("rules/tables/day-names.tsv", "date\tname\n12.4\t(a+)+b\n")
+    write("shufa-lint.toml", "rule-folders = ['rules']\n[options.impossible-rate]\nnames = '(a+)+b'\n")
+    hostile = "a" * 36
+    report = lint_path(write("draft.txt", f"关于学法情况的报告\n{hostile}\n12.4国{hostile}\n{hostile}b达到120%\n"))
+    assert "impossible-rate" in {finding.rule for finding in report.findings}
+
+
+@pytest.mark.parametrize("pattern", ["(", "(?=a)"])
+def test_a_pattern_in_a_table_is_verified(write: Write, pattern: str):
+    table = write("rules/tables/day-names.tsv", f"date\tname\n12.4\t宪法\n3.15\t{pattern}\n")
+    with refused(table, 3, "RE2"):
+        load_rulebook([table.parents[1]])

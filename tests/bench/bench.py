@@ -26,6 +26,8 @@ KB, MB = 1000, 1_000_000
 PAIRS = 15
 STAGE_DRAFTS = 200
 SLOWEST = 8
+ENVIRONMENT = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+"""As a user has it: a module is compiled once."""
 
 # Drafts
 
@@ -148,7 +150,7 @@ class Spent(NamedTuple):
 
 def spend(*command: str) -> Spent:
     """Run *command* and return what it cost; raise where it failed to do its job."""
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=ENVIRONMENT)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in (0, 1):
@@ -269,18 +271,20 @@ def shares(folder: Path) -> None:
 
     def timed(item: Any) -> Any:
         def find(context: Any, options: Any) -> list[Any]:
-            return clock.time(f"check {item.rule.check}", lambda: list(item.check.find(context, options)))
+            return clock.time(f"check {item.entry.check}", lambda: list(item.check.find(context, options)))
 
-        check = types.SimpleNamespace(find=find, patterns=item.check.patterns, Options=item.check.Options)
-        return dataclasses.replace(item, check=check)
+        copy = dataclasses.replace(item)
+        copy.__dict__["check"] = types.SimpleNamespace(find=find)  # where the cached property keeps it
+        return copy
 
-    plan = Plan(plain.profile, plain.genre, [timed(item) for item in plain.applied])
+    plan = Plan(plain.profile, plain.genre, [timed(item) for item in plain.applied], plain.words)
 
     def watch(owner: Any, name: str, stage: str) -> None:
         own = getattr(owner, name)
         setattr(owner, name, lambda *arguments: clock.time(stage, lambda: own(*arguments)))
 
-    watch(PatternSet, "hits", "patterns, all at once")
+    watch(PatternSet, "candidates", "patterns: words that they require")
+    watch(PatternSet, "hits", "patterns: one by one")
     watch(engine._Stamp, "finding", "stamping")
 
     def lint(path: Path) -> Any:

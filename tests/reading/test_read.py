@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from shufa_lint.reading import read
 from shufa_lint.reading.model import Problem, Reading
 from shufa_lint.reading.read import read_bytes, read_path, read_text
+from shufa_lint.reading.sniff import sniff
 from shufa_lint.text.span import Span
 
 REPORT = "某局关于年度普法工作的报告\n\n　　一、基本情况\n　　全年举办讲座**场，受众较广。\n"
@@ -127,7 +128,16 @@ def test_markdown_that_holds_no_words_is_blank():
         (b"Rar!\x1a\x07\x01\x00", "压缩包"),
     ],
 )
-def test_other_formats_are_named_whatever_their_extension(data: bytes, what: str):
+def test_other_formats_are_told_apart_by_what_stands_in_them(data: bytes, what: str):
+    foreign = sniff(data)
+    assert foreign is not None and foreign.kind == "unreadable-document"
+    assert what in foreign.what
+
+
+@pytest.mark.parametrize(
+    "data", [zipped("xl/workbook.xml"), zipped("报告.txt"), compound("Root Entry", "Workbook"), compound("Root Entry")]
+)
+def test_formats_that_nobody_reads_are_refused_whatever_their_extension(data: bytes):
     for name in ("报告.txt", "报告.docx", "报告.md"):
         reading = read_bytes(data, name)
         assert reading.source.text == reading.words == ""
@@ -135,7 +145,6 @@ def test_other_formats_are_named_whatever_their_extension(data: bytes, what: str
         assert reading.sha256 == hashlib.sha256(data).hexdigest()
         problem = only_problem(reading)
         assert problem.kind == "unreadable-document"
-        assert what in problem.reason
         assert "请" in problem.reason
         assert not problem.reason.endswith("。")
 

@@ -1,6 +1,6 @@
 import pytest
 
-from shufa_lint.report.authority import spell
+from shufa_lint.report.authority import spell, spell_out
 
 
 @pytest.mark.parametrize(
@@ -11,7 +11,7 @@ from shufa_lint.report.authority import spell
         ("实务", "通常做法"),
         ("15835", "GB/T 15835—2011"),
         ("9704 7.3.3", "GB/T 9704—2012 第7.3.3条"),
-        ("9704 9", "GB/T 9704—2012 第9条"),
+        ("9704 9", "GB/T 9704—2012 第9章"),
         ("15834 B.3.1", "GB/T 15834—2011 附录B.3.1"),
         ("15834 B.3.1–B.3.4", "GB/T 15834—2011 附录B.3.1至B.3.4"),
         ("15834 B.3.1, B.3.7", "GB/T 15834—2011 附录B.3.1、附录B.3.7"),
@@ -33,6 +33,14 @@ def test_spelled_for_people(short: str, spelled: str) -> None:
 @pytest.mark.parametrize("separator", ["；", "; ", ";"])
 def test_several_keep_their_order(separator: str) -> None:
     assert spell(f"9704 7.3.3{separator}实务") == "GB/T 9704—2012 第7.3.3条；通常做法"
+
+
+def test_on_a_page_a_standard_has_its_title() -> None:
+    assert spell_out("9704 7.3.3；15834 5.1") == (
+        "《党政机关公文格式》（GB/T 9704—2012）第7.3.3条；《标点符号用法》（GB/T 15834—2011）第5.1条"
+    )
+    assert spell_out("15835") == "《出版物上数字用法》（GB/T 15835—2011）"
+    assert spell_out("条例9(7)") == spell("条例9(7)")
 
 
 def test_clauses_of_one_standard_share_its_name() -> None:

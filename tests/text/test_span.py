@@ -1,8 +1,10 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shufa_lint.text.span import Edit, Span, splice
+from shufa_lint.text.span import Edit, Span, compose, splice
 
 TEXT = "关于年度工作的报告"
 
@@ -60,3 +62,22 @@ def test_splice_keeps_all_outside_the_edits_whatever_their_order(case, random):
 @given(st.text())
 def test_splice_without_edits_changes_nothing(text: str):
     assert splice(text, []) == text
+
+
+@given(texts_with_edits(), st.data())
+def test_composed_edits_do_at_once_what_both_do_in_turn(case, data):
+    text, first = case
+    between = splice(text, first)
+    bounds = sorted(data.draw(st.sets(st.integers(0, len(between)), max_size=8)))
+    ends = iter(bounds[: len(bounds) // 2 * 2])
+    pairs = list(zip(ends, ends, strict=True))
+    second = [Edit(start, end, data.draw(st.text(alphabet="再改", max_size=3))) for start, end in pairs]
+    composed = compose(first, second)
+    assert splice(text, composed) == splice(between, second)
+    assert all(one.end < other.start for one, other in pairwise(composed))
+
+
+def test_an_edit_of_what_an_edit_put_in_stays_one_edit():
+    assert compose([Edit(2, 4, "本年度")], [Edit(3, 5, "")]) == (Edit(2, 4, "本"),)
+    assert compose([Edit(2, 4, "")], [Edit(2, 2, "新")]) == (Edit(2, 4, "新"),)
+    assert compose([Edit(0, 0, "甲")], [Edit(0, 1, "")]) == ()
