@@ -1,13 +1,16 @@
-"""Hypothesis profiles, and a PDF as samples need it.
+"""Hypothesis profiles, the command as tests run it, and a PDF as samples need it.
 
 ``HYPOTHESIS_PROFILE=stress`` looks at many more examples; no profile draws new ones every run.
 """
 
 import os
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from shufa_lint import cli
 
 _CALM = (HealthCheck.too_slow, HealthCheck.data_too_large)
 
@@ -17,6 +20,25 @@ for _name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "SHUFA_LINT_OUTPUT_FORMAT
     os.environ.pop(_name, None)  # they decide in which format a report comes
 
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
+
+
+@pytest.fixture
+def command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str, str]]:
+    """Run the command in this process, in an empty folder; return the exit code, stdout and stderr."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SHUFA_LINT_DEBUG", raising=False)
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        try:
+            code = cli.main(arguments)
+        except SystemExit as leaving:
+            code = int(leaving.code or 0)
+        return (code, *capfd.readouterr())
+
+    return run
+
 
 PdfPage = Sequence[tuple[float, float, str]]
 """Lines of a page: x and y in points from its lower left corner, and the text, in 16 points."""

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from shufa_lint import cli
 from shufa_lint.engine.form import ANSWER, COLUMNS, DOCUMENT, GROUP, KEY, SENTENCE
 from shufa_lint.text.width import cells
 
@@ -50,22 +49,11 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+def run(monkeypatch: pytest.MonkeyPatch, command: Run) -> Run:
     """Run the command in this process, in a folder with a draft; the exit code, stdout and stderr."""
-    monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.delenv("SHUFA_LINT_DEBUG", raising=False)
     Path("甲.txt").write_text(DRAFT, "utf-8")
-
-    def _run(*arguments: str) -> tuple[int, str, str]:
-        try:
-            code = cli.main(arguments)
-        except SystemExit as leaving:
-            code = int(leaving.code or 0)
-        out, err = capfd.readouterr()
-        return code, out, err
-
-    return _run
+    return command
 
 
 def form(name: str) -> list[dict[str, str]]:

@@ -12,8 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from shufa_lint import cli
-
 DRAFT = """云岭县司法局局长2024年述法报告
 
 　　现将2024年履行推进法治建设第一责任人职责情况报告如下：
@@ -26,23 +24,11 @@ MENDED = DRAFT.replace("修定", "修订").replace("（试行)", "（试行）")
 Run = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    """Run the command in an empty folder; the exit code, stdout and stderr."""
-    monkeypatch.chdir(tmp_path)
-
-    def _run(*arguments: str) -> tuple[int, str, str]:
-        code = cli.main(arguments)
-        return (code, *capfd.readouterr())
-
-    return _run
-
-
-def test_safe_faults_are_mended_in_place_and_the_rest_is_reported(run: Run):
+def test_safe_faults_are_mended_in_place_and_the_rest_is_reported(command: Run):
     file = Path("稿.txt")
     file.write_bytes(DRAFT.encode("gb18030").replace(b"\n", b"\r\n"))
     file.chmod(0o640)
-    code, out, err = run("--fix", "稿.txt")
+    code, out, err = command("--fix", "稿.txt")
     assert file.read_bytes() == MENDED.encode("gb18030").replace(b"\n", b"\r\n")
     assert file.stat().st_mode & 0o777 == 0o640
     assert code == 1  # the placeholder is still there
@@ -52,28 +38,28 @@ def test_safe_faults_are_mended_in_place_and_the_rest_is_reported(run: Run):
     assert list(Path().iterdir()) == [file]
 
 
-def test_a_second_run_writes_nothing(run: Run):
+def test_a_second_run_writes_nothing(command: Run):
     file = Path("稿.txt")
     file.write_text(DRAFT, "utf-8")
-    run("--fix", "稿.txt")
+    command("--fix", "稿.txt")
     os.utime(file, (1, 1))
-    _, _, err = run("--fix", "稿.txt")
+    _, _, err = command("--fix", "稿.txt")
     assert file.stat().st_mtime == 1
     assert "没有可以直接改的地方" in err
 
 
-def test_what_needs_a_look_is_mended_on_request_only(run: Run):
+def test_what_needs_a_look_is_mended_on_request_only(command: Run):
     file = Path("稿.txt")
     file.write_text(DRAFT, "utf-8")
-    run("--fix", "--unsafe-fixes", "稿.txt")
+    command("--fix", "--unsafe-fixes", "稿.txt")
     assert "学习习近平总书记讲话" in file.read_text("utf-8")
     assert "**项" in file.read_text("utf-8")
 
 
-def test_a_patch_is_one(run: Run, capfd: pytest.CaptureFixture[str]):
+def test_a_patch_is_one(command: Run, capfd: pytest.CaptureFixture[str]):
     file = Path("稿.txt")
     file.write_text(DRAFT, "utf-8")
-    code, out, err = run("--diff", "稿.txt")
+    code, out, err = command("--diff", "稿.txt")
     assert code == 1
     assert file.read_text("utf-8") == DRAFT
     assert "文件没有动" in err
@@ -84,22 +70,22 @@ def test_a_patch_is_one(run: Run, capfd: pytest.CaptureFixture[str]):
     assert file.read_text("utf-8") == MENDED
 
 
-def test_without_a_line_end_at_the_end_the_patch_says_so(run: Run):
+def test_without_a_line_end_at_the_end_the_patch_says_so(command: Run):
     Path("稿.txt").write_text(DRAFT + "　　全年修定制度。", "utf-8")
-    _, out, _ = run("--diff", "稿.txt")
+    _, out, _ = command("--diff", "稿.txt")
     assert out.count("\\ No newline at end of file") == 2
 
 
-def test_nothing_to_mend_is_no_difference(run: Run):
+def test_nothing_to_mend_is_no_difference(command: Run):
     Path("稿.txt").write_text(MENDED.replace("A", "习近平"), "utf-8")
-    code, out, err = run("--diff", "稿.txt")
+    code, out, err = command("--diff", "稿.txt")
     assert (code, out) == (0, "")
     assert "没有可以直接改的地方" in err
 
 
-def test_a_difference_to_a_file(run: Run):
+def test_a_difference_to_a_file(command: Run):
     Path("稿.txt").write_text(DRAFT, "utf-8")
-    code, out, _ = run("--diff", "--exit-zero", "--output-file", "改.diff", "稿.txt")
+    code, out, _ = command("--diff", "--exit-zero", "--output-file", "改.diff", "稿.txt")
     assert (code, out) == (0, "")
     assert "+　　全年修订制度**项" in Path("改.diff").read_text("utf-8")
 
@@ -111,37 +97,37 @@ def test_a_difference_to_a_file(run: Run):
         (("--unsafe-fixes", "稿.txt"), "要与 --fix 或 --diff 一起用"),
     ],
 )
-def test_options_that_do_not_go_together(run: Run, arguments: tuple[str, ...], words: str):
+def test_options_that_do_not_go_together(command: Run, arguments: tuple[str, ...], words: str):
     Path("稿.txt").write_text(DRAFT, "utf-8")
-    code, _, err = run(*arguments)
+    code, _, err = command(*arguments)
     assert code == 2
     assert words in err and err.count("\n") == 1
 
 
-def test_a_damaged_file_is_left_alone(run: Run):
+def test_a_damaged_file_is_left_alone(command: Run):
     data = DRAFT.encode().replace("走访".encode(), b"\xff\xfe\x80")
     Path("稿.txt").write_bytes(data)
-    _, _, err = run("--fix", "稿.txt")
+    _, _, err = command("--fix", "稿.txt")
     assert Path("稿.txt").read_bytes() == data
     assert "读不出来的字节" in err
 
 
-def test_what_cannot_be_read_is_reported_as_ever(run: Run):
+def test_what_cannot_be_read_is_reported_as_ever(command: Run):
     Path("图.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
-    code, out, _ = run("--fix", "图.txt")
+    code, out, _ = command("--fix", "图.txt")
     assert code == 1
     assert "图.txt" in out
 
 
-def test_a_link_is_written_through(run: Run):
+def test_a_link_is_written_through(command: Run):
     Path("真.txt").write_text(DRAFT, "utf-8")
     Path("稿.txt").symlink_to("真.txt")
-    run("--fix", "稿.txt")
+    command("--fix", "稿.txt")
     assert Path("稿.txt").is_symlink()
     assert Path("真.txt").read_text("utf-8") == MENDED
 
 
-def test_a_file_that_changes_meanwhile_is_not_overwritten(run: Run, monkeypatch: pytest.MonkeyPatch):
+def test_a_file_that_changes_meanwhile_is_not_overwritten(command: Run, monkeypatch: pytest.MonkeyPatch):
     from shufa_lint import api
 
     file = Path("稿.txt")
@@ -154,7 +140,7 @@ def test_a_file_that_changes_meanwhile_is_not_overwritten(run: Run, monkeypatch:
         return mended
 
     monkeypatch.setattr(api, "fix_path", slow)
-    code, _, err = run("--fix", "稿.txt")
+    code, _, err = command("--fix", "稿.txt")
     assert code == 2
     assert "有人改了它" in err
     assert file.read_text("utf-8") == "别人刚写的\n"
@@ -164,12 +150,12 @@ def test_a_file_that_changes_meanwhile_is_not_overwritten(run: Run, monkeypatch:
 def test_a_killed_run_leaves_each_file_whole(tmp_path: Path):
     chance = random.Random(20240701)
     files = [tmp_path / f"稿{number}.txt" for number in range(200)]
-    command = [sys.executable, "-m", "shufa_lint", "--fix", "--isolated", str(tmp_path)]
+    call = [sys.executable, "-m", "shufa_lint", "--fix", "--isolated", str(tmp_path)]
     seen = {"old": 0, "new": 0}
     for attempt in range(12):
         for file in files:
             file.write_text(DRAFT, "utf-8")
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         while process.poll() is None and not any(file.read_text("utf-8") == MENDED for file in files[:1]):
             time.sleep(0.005)
         time.sleep(chance.uniform(0, 0.6) if attempt else 0)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from shufa_lint import api, cli
+from shufa_lint import api
 from shufa_lint.rulebook.load import load_rulebook
 
 SIGN_OFF = "　　　　　　　　云岭县司法局\n　　　　　　　　2024年12月20日\n"
@@ -16,22 +16,11 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+def run(command: Run) -> Run:
     """Run the command in a folder with two drafts; the exit code, stdout and stderr."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("SHUFA_LINT_DEBUG", raising=False)
     Path("a.txt").write_text(DRAFT, "utf-8")
     Path("b.txt").write_text(DRAFT.replace("听取汇报**次，", ""), "utf-8")
-
-    def _run(*arguments: str) -> tuple[int, str, str]:
-        try:
-            code = cli.main(arguments)
-        except SystemExit as leaving:
-            code = int(leaving.code or 0)
-        out, err = capfd.readouterr()
-        return code, out, err
-
-    return _run
+    return command
 
 
 def rules_found(run: Run, *arguments: str) -> set[str]:

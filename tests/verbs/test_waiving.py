@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from shufa_lint import cli
 from shufa_lint.rulebook import load
 
 SIGN_OFF = "　　　　　　　　云岭县司法局\n　　　　　　　　2024年12月20日\n"
@@ -20,22 +19,12 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+def run(monkeypatch: pytest.MonkeyPatch, command: Run) -> Run:
     """Run the command in a folder with one draft; the exit code, stdout and stderr."""
-    monkeypatch.chdir(tmp_path)
     for name in ("LOGNAME", "USER", "USERNAME", "SHUFA_LINT_DEBUG"):
         monkeypatch.delenv(name, raising=False)
     Path("a.txt").write_text(DRAFT, "utf-8")
-
-    def _run(*arguments: str) -> tuple[int, str, str]:
-        try:
-            code = cli.main(arguments)
-        except SystemExit as leaving:
-            code = int(leaving.code or 0)
-        out, err = capfd.readouterr()
-        return code, out, err
-
-    return _run
+    return command
 
 
 def waivers(file: str = FILE) -> list[dict[str, object]]:
