@@ -25,6 +25,7 @@ from shufa_lint.reading.limits import LIMITS, Limits
 from shufa_lint.reading.model import Reading
 from shufa_lint.reading.read import read_bytes, read_file, read_path, read_text
 from shufa_lint.reading.refusal import UnreadableError
+from shufa_lint.rulebook.book import Rulebook
 from shufa_lint.rulebook.configuration import (
     Chosen,
     Configuration,
@@ -32,7 +33,7 @@ from shufa_lint.rulebook.configuration import (
     nearest_configuration,
     verify_names,
 )
-from shufa_lint.rulebook.load import Rulebook, load_rulebook
+from shufa_lint.rulebook.load import load_rulebook
 
 if TYPE_CHECKING:
     from shufa_lint.marking.annotated import Annotated

@@ -14,9 +14,10 @@ from shufa_lint.checks.genre import Genre
 from shufa_lint.checks.patterns import PatternSet, matches
 from shufa_lint.engine.discover import matches_glob
 from shufa_lint.outline.model import Document
+from shufa_lint.rulebook.book import Rulebook
 from shufa_lint.rulebook.configuration import Chosen, selects, verify_names
 from shufa_lint.rulebook.errors import SpecificationError, line_of_key, validate
-from shufa_lint.rulebook.load import Rulebook, load_rulebook
+from shufa_lint.rulebook.load import load_rulebook
 from shufa_lint.rulebook.schema import Entry, Profile, Rule, Severity
 
 RULE_FAILURE = "rule-failure"

@@ -11,8 +11,8 @@ from shufa_lint.engine.plan import Plan, Planner
 from shufa_lint.engine.waivers import Waivers, name_of
 from shufa_lint.outline.parse import parse
 from shufa_lint.reading.read import read_path
+from shufa_lint.rulebook.book import Rulebook
 from shufa_lint.rulebook.configuration import Configuration
-from shufa_lint.rulebook.load import Rulebook
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from shufa_lint.engine.model import FileReport, Finding, Stale, Waived
 from shufa_lint.text.when import today
 
 if TYPE_CHECKING:
-    from shufa_lint.rulebook.load import Rulebook
+    from shufa_lint.rulebook.book import Rulebook
     from shufa_lint.rulebook.waivers import Waiver, WaiverFile
 
 FILE_NAME = "shufa-lint.waivers.toml"

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from shufa_lint.report.authority import spell
 from shufa_lint.report.verdict import SEVERITY_NAMES
-from shufa_lint.rulebook.load import Rulebook
+from shufa_lint.rulebook.book import Rulebook
 from shufa_lint.rulebook.schema import Profile, Rule
 
 _HEAD = """\

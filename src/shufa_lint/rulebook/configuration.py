@@ -13,8 +13,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from shufa_lint.rulebook.book import Rulebook
 from shufa_lint.rulebook.errors import SpecificationError, line_of_key, load_toml, nearest, validate
-from shufa_lint.rulebook.load import Rulebook
 from shufa_lint.rulebook.schema import Entry, Severity
 from shufa_lint.text.when import year_or_day
 

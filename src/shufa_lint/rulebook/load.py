@@ -4,55 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from shufa_lint.checks import registry
 from shufa_lint.rulebook import index
+from shufa_lint.rulebook.agreement import refuse_idle, refuse_strays, verify_references
+from shufa_lint.rulebook.book import OnDemand, Rulebook
 from shufa_lint.rulebook.errors import SpecificationError, line_of_key, load_toml, nearest, validate
 from shufa_lint.rulebook.schema import Entry, Profile, Rule
 from shufa_lint.rulebook.tables import Table, at_row, filled, read_table, read_tables, used_tables
 
 _RESERVED = frozenset({"profiles", "tables"})
-_AT_HOME = frozenset({"shufa-lint.toml", "shufa-lint.waivers.toml", "pyproject.toml"})
-"""What an office may keep in the folder of its rules."""
-_T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class Rulebook:
-    """All rules and profiles, in the order of their ids. ``digest`` names the exact text of all their files.
-
-    ``entries`` say of each rule what is known without reading its file. ``given`` are the options as its file sets
-    them, with the rows of tables, ``options`` the same as its check takes them. ``dates`` says of each table of facts
-    the day (2026-07-17) on which it was drawn up, ``words`` of patterns the words that they require.
-    """
-
-    entries: Mapping[str, Entry]
-    rules: Mapping[str, Rule]
-    given: Mapping[str, dict[str, Any]]
-    options: Mapping[str, Any]
-    profiles: Mapping[str, Profile]
-    digest: str
-    dates: Mapping[str, str] = field(default_factory=dict)
-    words: Mapping[str, list[str] | None] = field(default_factory=dict)
-
-    @property
-    def renamed(self) -> dict[str, str]:
-        """Former names of rules, and what those are called now."""
-        return {old: entry.id for entry in self.entries.values() for old in entry.replaces}
-
-    def ancestry(self, profile_id: str) -> list[Profile]:
-        """Return the profile and those it extends, the most general first."""
-        chain: list[Profile] = []
-        at: str | None = profile_id
-        while at is not None:
-            chain.insert(0, self.profiles[at])
-            at = self.profiles[at].extends
-        return chain
 
 
 def rules_root() -> Path:
@@ -109,7 +74,7 @@ def read_rulebook(folders: tuple[Path, ...], digest: str, words: Mapping[str, li
     """Return the rulebook in *folders*, the first of which is the built-in one, with every file read and checked."""
     tables = read_tables(folders)
     for folder in folders[1:]:
-        _refuse_strays(folder)
+        refuse_strays(folder)
     used: set[str] = set()
     rules: dict[str, Rule] = {}
     given: dict[str, dict[str, Any]] = {}
@@ -130,8 +95,8 @@ def read_rulebook(folders: tuple[Path, ...], digest: str, words: Mapping[str, li
                 raise SpecificationError(path, f"文种名 {profile.id} 已经有了")
             profiles[profile.id] = profile
     rules, given, options = (dict(sorted(part.items())) for part in (rules, given, options))
-    _cross_check(rules, profiles, folders)
-    _refuse_idle(tables, used)
+    verify_references(rules, profiles, folders)
+    refuse_idle(tables, used)
     dates = {name: table.date for name, table in tables.items() if table.date}
     entries = {name: _entry(rule, options[name]) for name, rule in rules.items()}
     return Rulebook(entries, rules, given, options, dict(sorted(profiles.items())), digest, dates, words)
@@ -168,28 +133,6 @@ def _indexed(root: Path, known: index.Index, digest: str) -> Rulebook:
         dates=known["dates"],
         words=known["words"],
     )
-
-
-class OnDemand(Mapping[str, _T]):
-    """A mapping whose values are made when they are first asked for."""
-
-    def __init__(self, names: Iterable[str], make: Callable[[str], _T]) -> None:
-        self._names = dict.fromkeys(names)
-        self._make = make
-        self._made: dict[str, _T] = {}
-
-    def __getitem__(self, name: str) -> _T:
-        if name not in self._made:
-            if name not in self._names:
-                raise KeyError(name)
-            self._made[name] = self._make(name)
-        return self._made[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
-
-    def __len__(self) -> int:
-        return len(self._names)
 
 
 class _Read(NamedTuple):
@@ -237,54 +180,3 @@ def _profile(path: Path, *, outside: bool) -> Profile:
     if profile.id != path.stem:
         raise SpecificationError(path, f"文种名 {profile.id} 与文件名 {path.stem} 不一致", line_of_key(text, ["id"]))
     return profile
-
-
-def _refuse_strays(folder: Path) -> None:
-    """Raise SpecificationError for a file that lies beside the families of *folder*: nothing would ever read it."""
-    for path in sorted(folder.iterdir()):
-        if path.is_file() and path.suffix in (".toml", ".tsv") and path.name not in _AT_HOME:
-            home = "tables/" if path.suffix == ".tsv" else "规则族的目录（文种放进 profiles/）"
-            raise SpecificationError(path, f"放错了地方，不会起作用：请移到 {folder.name}/ 下面的{home}里")
-
-
-def _refuse_idle(tables: Mapping[str, Table], used: set[str]) -> None:
-    """Raise SpecificationError for a table of the office that no rule uses: its name is wrong."""
-    for name, table in tables.items():
-        if table.outside and name not in used:
-            raise SpecificationError(table.path, f"没有规则用到这张表{nearest(name, used)}")
-
-
-def _cross_check(rules: Mapping[str, Rule], profiles: Mapping[str, Profile], folders: tuple[Path, ...]) -> None:
-    """Raise SpecificationError where a file names a rule or profile that does not exist."""
-
-    def file_of(kind: str, name: str) -> Path:
-        found = [path for folder in folders for path in folder.glob(f"{kind}/{name}.toml")]
-        return found[-1] if found else folders[0]
-
-    def fault(path: Path, reason: str, *keys: str) -> SpecificationError:
-        return SpecificationError(path, reason, line_of_key(load_toml(path)[1], keys))
-
-    for rule in rules.values():
-        for name in rule.yields_to:
-            if name not in rules:
-                reason = f"yields_to 里没有名为 {name} 的规则{nearest(name, rules)}"
-                raise fault(file_of("*", rule.id), reason, "yields_to")
-        for old in rule.replaces:
-            if old in rules:
-                raise fault(file_of("*", rule.id), f"规则名 {old} 还在使用，不能写进 replaces", "replaces")
-    for profile in profiles.values():
-        path = file_of("profiles", profile.id)
-        titles = {rule.title: name for name, rule in rules.items()}
-        for key, names in (("ignore", profile.ignore), ("severity", profile.severity)):
-            for name in names:
-                if name not in rules:
-                    raise fault(path, f"没有名为 {name} 的规则{nearest(name, rules, titles)}", key, name)
-        seen, at = {profile.id}, profile.extends
-        while at is not None:
-            if at not in profiles:
-                kinds = {profile.title: name for name, profile in profiles.items()}
-                raise fault(path, f"没有名为 {at} 的文种{nearest(at, profiles, kinds)}", "extends")
-            if at in seen:
-                raise fault(path, f"文种 {profile.id} 绕一圈又继承了自己", "extends")
-            seen.add(at)
-            at = profiles[at].extends

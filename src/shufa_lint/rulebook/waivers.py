@@ -12,8 +12,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
+from shufa_lint.rulebook.book import Rulebook
 from shufa_lint.rulebook.errors import SpecificationError, load_toml, nearest, validate
-from shufa_lint.rulebook.load import Rulebook
 from shufa_lint.text.source import BLANKS
 from shufa_lint.text.when import last_day, year_or_day
 

@@ -11,8 +11,8 @@ from shufa_lint import api
 from shufa_lint.delivery import UndoneError
 from shufa_lint.engine.accept import twins, waivable
 from shufa_lint.engine.model import FileReport, Finding
+from shufa_lint.rulebook.book import Rulebook
 from shufa_lint.rulebook.errors import nearest
-from shufa_lint.rulebook.load import Rulebook
 from shufa_lint.verbs.choosing import choice_of
 from shufa_lint.verbs.outcome import PASSED
 from shufa_lint.verbs.waiving import Writer, shown

@@ -15,8 +15,8 @@ from shufa_lint.report.terminal.console import Screen
 from shufa_lint.report.terminal.severity import MARKS, SIGNS, STYLES
 from shufa_lint.report.verdict import SEVERITY_NAMES
 from shufa_lint.report.visible import visible
+from shufa_lint.rulebook.book import Rulebook
 from shufa_lint.rulebook.configuration import Chosen
-from shufa_lint.rulebook.load import Rulebook
 from shufa_lint.rulebook.marks import unmark
 from shufa_lint.rulebook.schema import Case, Example, Rule, Severity
 from shufa_lint.text.source import SourceText
