@@ -8,7 +8,7 @@ its proof is withdrawn and named.
 from __future__ import annotations
 
 import sys
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -150,7 +150,8 @@ class _Worker:
                 continue
             spans = sorted(Span(edit.start, edit.end) for edit in fix.edits)
             if not any(_in_the_way(span, taken) for span in spans):
-                taken = sorted([*taken, *spans])
+                for span in spans:
+                    insort(taken, span)
                 chosen.append(finding)
         return chosen
 
@@ -175,11 +176,8 @@ class _Worker:
                         break
                 elif len(part) == 1:
                     self._withdrawn[part[0].fingerprint] = Withheld(part[0], state)
-            self._withdrawn |= {
-                finding.fingerprint: Withheld(finding, _UNPROVED)
-                for finding in findings[_SINGLY:]
-                if finding not in proved
-            }
+            if findings[-1] not in proved[-1:]:  # the rule does not hold as a whole
+                self._withdrawn |= {late.fingerprint: Withheld(late, _UNPROVED) for late in findings[_SINGLY:]}
         return proved, best
 
     def _after(self, chosen: Sequence[Finding]) -> _State | str:
