@@ -8,7 +8,7 @@ that has no partner.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import Literal, NamedTuple
 
@@ -97,7 +97,8 @@ def _marks(context: Context) -> Marks:
     left = _across_lines(context, left)
     _name_faults(context, left, result)
     alone = {mark.at for mark in left}
-    result.nested_titles.extend(_nested(*inner) for inner in result.inner_titles if inner[0].at not in alone)
+    nests = [nest for nest in result.inner_titles if nest[0].at not in alone]
+    result.nested_titles.extend(_nested(*nest) for nest in _outermost(nests))
     for faults in result[:-1]:
         faults.sort(key=lambda match: match.span)
     return result
@@ -148,7 +149,7 @@ def _is_direct(open_marks: dict[str, list[Mark]], opening: Mark) -> bool:
 
 def _note_nested(words: str, inner: list[tuple[Mark, Mark, Mark]], result: Marks) -> None:
     """Note quotations within quotations and brackets within brackets that use the same marks (4.8.3.4, 4.9.3.6)."""
-    for outer, opening, closing in inner:
+    for outer, opening, closing in _outermost(inner):
         span = Span(opening.at, closing.at + 1)
         label = Label(outer.span, outer.sign)
         if opening.kind == "“":
@@ -156,6 +157,12 @@ def _note_nested(words: str, inner: list[tuple[Mark, Mark, Mark]], result: Marks
             result.nested_quotes.append(Match(span, labels=(label,), edits=edits))
         elif outer.sign == opening.sign == "（" and not _BRACKETED_OF_RIGHT.fullmatch(span.of(words)[1:-1]):
             result.nested_brackets.append(Match(span, labels=(label,)))
+
+
+def _outermost(nests: Sequence[tuple[Mark, Mark, Mark]]) -> Iterator[tuple[Mark, Mark, Mark]]:
+    """Yield the *nests* (outer, opening and closing mark) that stand in no other one: one is mended at a time."""
+    openings = {opening.at for _, opening, _ in nests}
+    return (nest for nest in nests if nest[0].at not in openings)
 
 
 def _close_title(titles: list[Mark], opening: Mark, closing: Mark, result: Marks) -> None:

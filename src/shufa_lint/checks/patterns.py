@@ -16,6 +16,7 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import AfterValidator, ValidationInfo
 
 from shufa_lint.checks.required import required_words
+from shufa_lint.text.language import tr
 from shufa_lint.text.span import Span
 
 _MAX_MEMORY = 256 << 20
@@ -86,7 +87,7 @@ def _verified(pattern: str, info: ValidationInfo) -> str:
     try:
         verify(pattern)
     except PatternError as error:
-        raise ValueError(f"RE2 不接受这个式子：{error}") from None
+        raise ValueError(tr("RE2 不接受这个式子：{error}").format(error=error)) from None
     distrust(pattern)
     return pattern
 
@@ -243,10 +244,7 @@ class PatternSet:
         automaton, patterns = self._words
         base = lines[0].start
         part = text[base : lines[-1].end]
-        try:
-            words = automaton.find_matches_as_indexes(part, overlapping=True)
-        except UnicodeEncodeError:
-            words = automaton.find_matches_as_indexes(_SURROGATES.sub("\ufffd", part), overlapping=True)
+        words = automaton.find_matches_as_indexes(without_surrogates(part), overlapping=True)
         line, end, rest = lines[0], -1, iter(lines)
         for word, start, _ in words:  # in order of their ends; a word that counts lies in one line
             while base + start >= end:
@@ -270,6 +268,15 @@ class PatternSet:
         for line in lines:
             for match in compiled.finditer(text[line.start : line.end]):
                 yield Found(line.start, match)
+
+
+def without_surrogates(text: str) -> str:
+    """Return *text*, as long as it was, with what no encoding takes replaced: a search for words needs that."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATES.sub("\ufffd", text)
+    return text
 
 
 def _floats(pattern: str) -> bool:

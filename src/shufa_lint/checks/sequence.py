@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 from typing import Literal, NamedTuple
 
 from shufa_lint.checks.base import Context, Label, Match
@@ -210,16 +210,16 @@ class _Judge:
         Nothing where the list has another fault, or goes on below the next heading: then a heading may be missing.
         """
         first = self._stream[i]
-        rest = [entry for entry in self._stream[i:] if entry.parent == first.parent]
-        if self._runs_on or any(entry.is_glued for entry in rest):
+        if self._runs_on:
             return ()
-        values = [entry.value for entry in rest]
-        if slipped:
-            if values[1:] != list(range(due + 1, due + len(rest))):
+        rest: list[Entry] = []
+        for entry in takewhile(lambda entry: entry.parent == first.parent, islice(self._stream, i, None)):
+            expected = due + len(rest) if slipped and rest else first.value + len(rest)
+            if entry.is_glued or entry.value != expected:
                 return ()
-            rest = rest[:1]
-        elif values != list(range(first.value, first.value + len(rest))):
-            return ()
+            rest.append(entry)
+        if slipped:
+            del rest[1:]
         marks = [(entry, renumbered(entry.written, due + number)) for number, entry in enumerate(rest)]
         return tuple(Edit(*entry.span, mark) for entry, mark in marks if mark) if all(m for _, m in marks) else ()
 
