@@ -11,6 +11,7 @@ from pydantic import model_validator
 from shufa_lint.checks import gazetteer
 from shufa_lint.checks.base import Context, Match
 from shufa_lint.checks.gazetteer import PlaceOptions, Unit
+from shufa_lint.text.language import tr
 
 
 class Options(PlaceOptions):
@@ -23,7 +24,7 @@ class Options(PlaceOptions):
     def _known(self) -> Self:
         for name in self.region.split():
             if not any(name in _ways_to_write(unit) for unit in self.every_unit):
-                raise ValueError(f"地名表里没有“{name}”，请写全称，如“陕西省渭南市韩城市”")
+                raise ValueError(tr("地名表里没有“{name}”，请写全称，如“陕西省渭南市韩城市”").format(name=name))
         return self
 
     @cached_property

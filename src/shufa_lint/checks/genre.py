@@ -7,6 +7,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from shufa_lint.checks.patterns import Pattern
+from shufa_lint.text.language import tr
 
 Subject = Literal["party", "government", "department", "township", "assembly"]
 """Who reports: 党委、政府、部门、乡镇街道、人大政协群团."""
@@ -88,7 +89,7 @@ class Genre(_Facts):
         named = {"parts": [part.id for part in self.parts], "topics": [topic.id for topic in self.topics]}
         for kind, names in named.items():
             if len(set(names)) != len(names):
-                raise ValueError(f"{kind} 里有重复的 id")
+                raise ValueError(tr("{kind} 里有重复的 id").format(kind=kind))
         return self
 
     def patterns(self) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from shufa_lint.checks.base import Context, Options
 from shufa_lint.checks.head import recipients
 from shufa_lint.checks.patterns import Found, begins, distrust, ends, every, holds, matches, verify
 from shufa_lint.checks.patterns import Pattern as Pattern
+from shufa_lint.text.language import tr
 from shufa_lint.text.source import BLANKS
 from shufa_lint.text.span import Edit, Span
 
@@ -103,7 +104,7 @@ class PatternOptions(Conditions):
     @model_validator(mode="after")
     def _one_way(self) -> Self:
         if (self.pattern is None) == (not self.any):
-            raise ValueError("pattern 和 any 必须写一个，也只能写一个")
+            raise ValueError(tr("pattern 和 any 必须写一个，也只能写一个"))
         return self
 
     def _inherited(self, alternative: Alternative) -> Alternative:

@@ -8,24 +8,27 @@ from pathlib import Path
 from shufa_lint.rulebook.errors import SpecificationError, line_of_key, load_toml, nearest
 from shufa_lint.rulebook.schema import Profile, Rule
 from shufa_lint.rulebook.tables import Table
+from shufa_lint.text.language import tr, tr_noop
 
 _AT_HOME = frozenset({"shufa-lint.toml", "shufa-lint.waivers.toml", "pyproject.toml"})
 """What an office may keep in the folder of its rules."""
+_TABLE_ASTRAY = tr_noop("放错了地方，不会起作用：请移到 {folder}/ 下面的tables/里")
+_RULE_ASTRAY = tr_noop("放错了地方，不会起作用：请移到 {folder}/ 下面的规则族的目录（文种放进 profiles/）里")
 
 
 def refuse_strays(folder: Path) -> None:
     """Raise SpecificationError for a file that lies beside the families of *folder*: nothing would ever read it."""
     for path in sorted(folder.iterdir()):
         if path.is_file() and path.suffix in (".toml", ".tsv") and path.name not in _AT_HOME:
-            home = "tables/" if path.suffix == ".tsv" else "规则族的目录（文种放进 profiles/）"
-            raise SpecificationError(path, f"放错了地方，不会起作用：请移到 {folder.name}/ 下面的{home}里")
+            words = _TABLE_ASTRAY if path.suffix == ".tsv" else _RULE_ASTRAY
+            raise SpecificationError(path, tr(words).format(folder=folder.name))
 
 
 def refuse_idle(tables: Mapping[str, Table], used: set[str]) -> None:
     """Raise SpecificationError for a table of the office that no rule uses: its name is wrong."""
     for name, table in tables.items():
         if table.outside and name not in used:
-            raise SpecificationError(table.path, f"没有规则用到这张表{nearest(name, used)}")
+            raise SpecificationError(table.path, tr("没有规则用到这张表{hint}").format(hint=nearest(name, used)))
 
 
 def verify_references(rules: Mapping[str, Rule], profiles: Mapping[str, Profile], folders: tuple[Path, ...]) -> None:
@@ -41,11 +44,13 @@ def verify_references(rules: Mapping[str, Rule], profiles: Mapping[str, Profile]
     for rule in rules.values():
         for name in rule.yields_to:
             if name not in rules:
-                reason = f"yields_to 里没有名为 {name} 的规则{nearest(name, rules)}"
+                reason = tr("yields_to 里没有名为 {name} 的规则{hint}").format(name=name, hint=nearest(name, rules))
                 raise fault(file_of("*", rule.id), reason, "yields_to")
         for old in rule.replaces:
             if old in rules:
-                raise fault(file_of("*", rule.id), f"规则名 {old} 还在使用，不能写进 replaces", "replaces")
+                raise fault(
+                    file_of("*", rule.id), tr("规则名 {old} 还在使用，不能写进 replaces").format(old=old), "replaces"
+                )
     titles = {rule.title: name for name, rule in rules.items()}
     kinds = {profile.title: name for name, profile in profiles.items()}
     for profile in profiles.values():
@@ -53,12 +58,21 @@ def verify_references(rules: Mapping[str, Rule], profiles: Mapping[str, Profile]
         for key, names in (("ignore", profile.ignore), ("severity", profile.severity)):
             for name in names:
                 if name not in rules:
-                    raise fault(path, f"没有名为 {name} 的规则{nearest(name, rules, titles)}", key, name)
+                    raise fault(
+                        path,
+                        tr("没有名为 {name} 的规则{hint}").format(name=name, hint=nearest(name, rules, titles)),
+                        key,
+                        name,
+                    )
         seen, at = {profile.id}, profile.extends
         while at is not None:
             if at not in profiles:
-                raise fault(path, f"没有名为 {at} 的文种{nearest(at, profiles, kinds)}", "extends")
+                raise fault(
+                    path,
+                    tr("没有名为 {name} 的文种{hint}").format(name=at, hint=nearest(at, profiles, kinds)),
+                    "extends",
+                )
             if at in seen:
-                raise fault(path, f"文种 {profile.id} 绕一圈又继承了自己", "extends")
+                raise fault(path, tr("文种 {id} 绕一圈又继承了自己").format(id=profile.id), "extends")
             seen.add(at)
             at = profiles[at].extends

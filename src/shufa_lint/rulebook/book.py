@@ -44,6 +44,22 @@ class Rulebook:
         return chain
 
 
+class Names(Mapping[str, str]):
+    """What rules, or kinds of documents, are called, by their ids, in the language that is spoken when it is asked."""
+
+    def __init__(self, named: Mapping[str, Entry] | Mapping[str, Profile]) -> None:
+        self._named = named
+
+    def __getitem__(self, name: str) -> str:
+        return self._named[name].named
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._named)
+
+    def __len__(self) -> int:
+        return len(self._named)
+
+
 class OnDemand(Mapping[str, _T]):
     """A mapping whose values are made when they are first asked for."""
 

@@ -6,6 +6,7 @@ name no code, no environment variable, and no rule folder outside its own direct
 
 from __future__ import annotations
 
+import os
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
@@ -16,11 +17,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from shufa_lint.rulebook.book import Rulebook
 from shufa_lint.rulebook.errors import SpecificationError, line_of_key, load_toml, nearest, validate
 from shufa_lint.rulebook.schema import Entry, Severity
+from shufa_lint.text.language import tr, tr_noop
 from shufa_lint.text.when import year_or_day
 
 FILE_NAME = "shufa-lint.toml"
 _GLOB = frozenset("*?[")
-_LISTED = "；全部名称见 shufa-lint rules"
+_LISTED = tr_noop("；全部名称见 shufa-lint rules")
 FailOn = Literal["error", "warning", "info", "never"]
 
 
@@ -30,7 +32,8 @@ class Configuration(BaseModel):
     ``select`` and ``ignore`` name rules by id, family (``numbering``), a glob of these (``num*``, ``placeholders/*``)
     or severity; ``per-file-ignores`` maps globs, relative to the configuration's folder, to what is ignored there;
     ``options`` maps rule ids to options that differ. ``as-of`` is the year or date to judge references by, in place of
-    the year that a document reports on.
+    the year that a document reports on. With ``respect-gitignore``, documents that git ignores are passed over in
+    folders.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
@@ -43,6 +46,7 @@ class Configuration(BaseModel):
     options: dict[str, dict[str, Any]] = Field(default_factory=dict)
     rule_folders: tuple[str, ...] = Field(default=(), alias="rule-folders")
     exclude: tuple[str, ...] = ()
+    respect_gitignore: bool = Field(default=True, alias="respect-gitignore")
     fail_on: FailOn = Field(default="error", alias="fail-on")
     as_of: Annotated[str, BeforeValidator(year_or_day)] | None = Field(default=None, alias="as-of")
 
@@ -67,10 +71,12 @@ class Chosen(BaseModel):
         for name in self.configuration.rule_folders:
             folder = (self.root / name).resolve()
             if not folder.is_relative_to(self.root.resolve()):
-                reason = f"规则目录 {name} 不在配置文件所在的目录之内"
+                reason = tr("规则目录 {name} 不在配置文件所在的目录之内").format(name=name)
                 raise SpecificationError(self.path, reason, line_of_key(self.text, ["rule-folders"]))
             if not folder.is_dir():
-                raise SpecificationError(self.path, f"规则目录 {name} 不存在", line_of_key(self.text, ["rule-folders"]))
+                raise SpecificationError(
+                    self.path, tr("规则目录 {name} 不存在").format(name=name), line_of_key(self.text, ["rule-folders"])
+                )
             folders.append(folder)
         return tuple(folders)
 
@@ -87,12 +93,17 @@ def load_configuration(path: Path) -> Chosen:
 def nearest_configuration(folder: Path) -> Chosen:
     """Return the configuration that counts for documents in *folder* (absolute): the nearest at or above it."""
     own = folder / FILE_NAME
-    if own.is_file():
+    if _is_file(own):
         return load_configuration(own)
     project = folder / "pyproject.toml"
-    if project.is_file() and "shufa-lint" in load_toml(project)[0].get("tool", {}):
+    if _is_file(project) and "shufa-lint" in load_toml(project)[0].get("tool", {}):
         return load_configuration(project)
     return nearest_configuration(folder.parent) if folder != folder.parent else Chosen()
+
+
+def _is_file(path: Path) -> bool:
+    """Say whether there is such a file; a name that no file can have, one too long for instance, is none."""
+    return os.path.isfile(path)  # noqa: PTH113
 
 
 def selects(name: str, entry: Entry) -> bool:
@@ -116,16 +127,18 @@ def verify_names(chosen: Chosen, rulebook: Rulebook) -> None:
         if name not in selectors and not any(selects(name, entry) for entry in rulebook.entries.values()):
             glob = _GLOB.intersection(name)
             plain = "".join(c for c in name.split("/")[0] if c not in _GLOB) if glob else name
-            what = f"没有与 {name} 相符的" if glob else f"没有名为 {name} 的"
-            reason = f"{what}规则或规则族{nearest(plain, selectors, titles) or _LISTED}"
+            words = tr("没有与 {name} 相符的规则或规则族{hint}") if glob else tr("没有名为 {name} 的规则或规则族{hint}")
+            reason = words.format(name=name, hint=nearest(plain, selectors, titles) or tr(_LISTED))
             raise SpecificationError(chosen.path, reason, line_of_key(chosen.text, [key]))
     for key, names in (("severity", configuration.severity), ("options", configuration.options)):
         for name in names:
             if name not in rulebook.rules and name not in rulebook.renamed:
-                reason = f"没有名为 {name} 的规则{nearest(name, rulebook.rules, titles) or _LISTED}"
+                reason = tr("没有名为 {name} 的规则{hint}").format(
+                    name=name, hint=nearest(name, rulebook.rules, titles) or tr(_LISTED)
+                )
                 raise SpecificationError(chosen.path, reason, line_of_key(chosen.text, [key, name]))
     if configuration.profile not in {*rulebook.profiles, "auto"}:
         kinds = {profile.title: name for name, profile in rulebook.profiles.items()}
         near = nearest(configuration.profile, [*rulebook.profiles, "auto"], kinds)
-        reason = f"没有名为 {configuration.profile} 的文种{near or _LISTED}"
+        reason = tr("没有名为 {name} 的文种{hint}").format(name=configuration.profile, hint=near or tr(_LISTED))
         raise SpecificationError(chosen.path, reason, line_of_key(chosen.text, ["profile"]))

@@ -10,19 +10,24 @@ from typing import Any, TypeVar, get_origin
 
 from pydantic import BaseModel, ValidationError
 
+from shufa_lint.text.language import tr, tr_noop
 from shufa_lint.text.os_error import because
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
+UNKNOWN_KEY = tr_noop("不认识的键 {where}{hint}")
+MISSING_KEY = tr_noop("缺少键 {where}")
+
 _FULLWIDTH = re.compile(r"""^[^"'#]*?([“”‘’＂＝，［］【】])""")
 _WANTED = {
-    "string": "要写成文字，两边加引号",
-    "int": "要写成整数，不加引号",
-    "bool": "要写成 true 或者 false，不加引号",
-    "tuple": '要写成清单，如 ["甲", "乙"]',
-    "dict": "要写成单独的一段，上面一行是 [{key}]",
-    "model": "要写成单独的一段，上面一行是 [{key}]",
+    "string": tr_noop("要写成文字，两边加引号"),
+    "int": tr_noop("要写成整数，不加引号"),
+    "bool": tr_noop("要写成 true 或者 false，不加引号"),
+    "tuple": tr_noop('要写成清单，如 ["甲", "乙"]'),
+    "dict": tr_noop("要写成单独的一段，上面一行是 [{key}]"),
+    "model": tr_noop("要写成单独的一段，上面一行是 [{key}]"),
 }
+_WRONG = tr_noop("类型不对")
 """What a value must be, by the beginning of the name that pydantic gives to the fault."""
 
 
@@ -35,12 +40,21 @@ class SpecificationError(Exception):
     def __init__(
         self, path: Path | None, reason: str, line: int | None = None, location: tuple[str | int, ...] = ()
     ) -> None:
-        place = "" if path is None else f"{path}：" if line is None else f"{path} 第 {line} 行："
-        super().__init__(place + reason)
+        super().__init__(_place(path, line) + reason)
         self.path = path
         self.line = line
         self.reason = reason
         self.location = location
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.path, self.reason, self.line, self.location)
+
+
+def _place(path: Path | None, line: int | None) -> str:
+    if path is None:
+        return ""
+    words = tr("{path}：") if line is None else tr("{path} 第 {line} 行：")
+    return words.format(path=path, line=line)
 
 
 def nearest(name: str, known: Iterable[str], titles: Mapping[str, str] | None = None) -> str:
@@ -52,7 +66,7 @@ def nearest(name: str, known: Iterable[str], titles: Mapping[str, str] | None = 
 
     names = dict(titles or {}) | {each: each for each in known}
     close = difflib.get_close_matches(name, sorted(names), n=1, cutoff=0.5)
-    return f"，是不是想写 {names[close[0]]}？" if close else ""
+    return tr("，是不是想写 {name}？").format(name=names[close[0]]) if close else ""
 
 
 def load_toml(path: Path) -> tuple[dict[str, Any], str]:
@@ -60,20 +74,26 @@ def load_toml(path: Path) -> tuple[dict[str, Any], str]:
     try:
         text = path.read_bytes().decode("utf-8-sig")  # Notepad writes a byte order mark
     except UnicodeDecodeError:
-        raise SpecificationError(path, "文件不是 UTF-8 编码") from None
+        raise SpecificationError(path, tr("文件不是 UTF-8 编码")) from None
     except OSError as error:
-        raise SpecificationError(path, f"读不了（{because(error)}）") from None
+        raise SpecificationError(path, tr("读不了（{reason}）").format(reason=because(error))) from None
     try:
         return tomllib.loads(text), text
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"at line (\d+)", str(error))
         line = int(found.group(1)) if found else text.count("\n") + 1
         fullwidth = _FULLWIDTH.match(text.split("\n")[min(line, text.count("\n") + 1) - 1])
-        remark = f"（ {fullwidth.group(1)} 是全角的，TOML 里的引号、等号、逗号、方括号都用半角）" if fullwidth else ""
-        raise SpecificationError(path, f"TOML 语法错误{remark}", line) from None
+        remark = (
+            tr("（ {mark} 是全角的，TOML 里的引号、等号、逗号、方括号都用半角）").format(mark=fullwidth.group(1))
+            if fullwidth
+            else ""
+        )
+        raise SpecificationError(path, tr("TOML 语法错误{remark}").format(remark=remark), line) from None
 
 
-def validate(model: type[_Model], data: dict[str, Any], path: Path, text: str, *, trusted: bool = False) -> _Model:
+def validate(
+    model: type[_Model], data: dict[str, Any], path: Path | None, text: str, *, trusted: bool = False
+) -> _Model:
     """Return *data* as *model*; raise SpecificationError for its first fault, at the line that names the key."""
     try:
         return model.model_validate(data, context={"trusted": trusted})
@@ -113,21 +133,29 @@ def _say(fault: Any, model: type[BaseModel]) -> str:
     key = location[-1] if location else ""
     where = ".".join(location)
     if _strayed(fault, model):
-        return f"{key} 写进了 [{location[0]}] 这一段，要挪到所有方括号的段前面"
+        return tr("{key} 写进了 [{location}] 这一段，要挪到所有方括号的段前面").format(key=key, location=location[0])
     match fault["type"]:
         case "extra_forbidden":
-            return f"不认识的键 {where}{nearest(key, _keys_beside(location, model))}"
+            return tr(UNKNOWN_KEY).format(where=where, hint=nearest(key, _keys_beside(location, model)))
         case "missing":
-            return f"缺少键 {where}"
+            return tr(MISSING_KEY).format(where=where)
         case "literal_error" | "enum":
-            return f"{where} 的值 {fault['input']!r} 不对，可以写：{_listed(fault['ctx']['expected'])}"
+            return tr("{where} 的值 {value!r} 不对，可以写：{listed}").format(
+                where=where, value=fault["input"], listed=_listed(fault["ctx"]["expected"])
+            )
         case "value_error":
-            return f"{where}：{fault['ctx']['error']}" if where else str(fault["ctx"]["error"])
+            return (
+                tr("{where}：{reason}").format(where=where, reason=fault["ctx"]["error"])
+                if where
+                else str(fault["ctx"]["error"])
+            )
         case kind:
-            wanted = _WANTED.get(kind.partition("_")[0], "类型不对").format(key=where)
+            wanted = tr(_WANTED.get(kind.partition("_")[0], _WRONG)).format(key=where)
             if kind == "tuple_type" and isinstance(fault["input"], dict):
-                wanted = f"每一项单独成段，上面一行是两层方括号的 [[{where}]]"
-            return f"{where} 的值 {str(fault['input'])[:40]!r} 不对：{wanted}"
+                wanted = tr("每一项单独成段，上面一行是两层方括号的 [[{where}]]").format(where=where)
+            return tr("{where} 的值 {value!r} 不对：{wanted}").format(
+                where=where, value=str(fault["input"])[:40], wanted=wanted
+            )
 
 
 def _strayed(fault: Any, model: type[BaseModel]) -> bool:
@@ -141,7 +169,7 @@ def _strayed(fault: Any, model: type[BaseModel]) -> bool:
 
 def _listed(expected: str) -> str:
     """Spell pydantic's list of values: 'error', 'warning' or 'info' → error、warning、info."""
-    return "、".join(re.findall(r"'([^']*)'", expected)) or expected
+    return tr("、").join(re.findall(r"'([^']*)'", expected)) or expected
 
 
 def _keys_beside(location: list[str], model: type[BaseModel]) -> list[str]:

@@ -20,6 +20,8 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
+from shufa_lint.text.language import tr
+
 _LINES = re.compile(r"(?P<first>[1-9]\d{0,3})(?:-(?P<last>[1-9]\d{0,3}))?|all")
 
 
@@ -91,13 +93,13 @@ class ExampleLayout(_Model):
     def _are_lines(cls, value: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
         for name in value:
             if not _LINES.fullmatch(name) or (info.field_name == "pages" and not name.isdigit()):
-                raise ValueError(f"“{name}”不是行号：写 3，lines 里还可以写 3-5 或者 all")
+                raise ValueError(tr("“{name}”不是行号：写 3，lines 里还可以写 3-5 或者 all").format(name=name))
         return value
 
     @model_validator(mode="after")
     def _no_number_or_one(self) -> Self:
         if self.number is True:
-            raise ValueError("number 写成一张表，或者写 false（没有页码）")
+            raise ValueError(tr("number 写成一张表，或者写 false（没有页码）"))
         return self
 
     def of_line(self, number: int) -> list[Line]:

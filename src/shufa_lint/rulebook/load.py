@@ -13,9 +13,18 @@ from shufa_lint.checks import registry
 from shufa_lint.rulebook import index
 from shufa_lint.rulebook.agreement import refuse_idle, refuse_strays, verify_references
 from shufa_lint.rulebook.book import OnDemand, Rulebook
-from shufa_lint.rulebook.errors import SpecificationError, line_of_key, load_toml, nearest, validate
+from shufa_lint.rulebook.errors import (
+    MISSING_KEY,
+    UNKNOWN_KEY,
+    SpecificationError,
+    line_of_key,
+    load_toml,
+    nearest,
+    validate,
+)
 from shufa_lint.rulebook.schema import Entry, Profile, Rule
 from shufa_lint.rulebook.tables import Table, at_row, filled, read_table, read_tables, used_tables
+from shufa_lint.text.language import tr
 
 _RESERVED = frozenset({"profiles", "tables"})
 
@@ -26,7 +35,7 @@ def rules_root() -> Path:
     for folder in (package / "rules", package.parents[1] / "rules"):
         if (folder / "profiles" / "base.toml").is_file():
             return folder
-    raise SpecificationError(None, "安装不完整：找不到自带的规则目录 rules/，请重新安装 shufa-lint")
+    raise SpecificationError(None, tr("安装不完整：找不到自带的规则目录 rules/，请重新安装 shufa-lint"))
 
 
 def load_rulebook(outside: Iterable[Path] = ()) -> Rulebook:
@@ -39,12 +48,17 @@ def load_rulebook(outside: Iterable[Path] = ()) -> Rulebook:
     return _load(tuple(folder.resolve() for folder in outside))
 
 
+def forget() -> None:
+    """Have rule folders read anew when they are asked for next: for programs that stay up while people change rules."""
+    _load.cache_clear()
+
+
 @cache
 def _load(outside: tuple[Path, ...]) -> Rulebook:
     root = rules_root()
     for folder in outside:
         if not folder.is_dir():
-            raise SpecificationError(folder, "规则目录不存在")
+            raise SpecificationError(folder, tr("规则目录不存在"))
     digest = digest_of((root, *outside))
     known = index.read()
     if not outside and known["digest"] == digest:
@@ -86,13 +100,13 @@ def read_rulebook(folders: tuple[Path, ...], digest: str, words: Mapping[str, li
             found = _rule(path, tables, outside=number > 0)
             name = found.rule.id
             if name in rules:
-                raise SpecificationError(path, f"规则名 {name} 已经有了")
+                raise SpecificationError(path, tr("规则名 {name} 已经有了").format(name=name))
             rules[name], given[name], options[name] = found.rule, found.given, found.options
             used |= found.tables
         for path in (folder / name for name in names if name.startswith("profiles/")):
             profile = _profile(path, outside=number > 0)
             if profile.id in profiles:
-                raise SpecificationError(path, f"文种名 {profile.id} 已经有了")
+                raise SpecificationError(path, tr("文种名 {id} 已经有了").format(id=profile.id))
             profiles[profile.id] = profile
     rules, given, options = (dict(sorted(part.items())) for part in (rules, given, options))
     verify_references(rules, profiles, folders)
@@ -148,14 +162,19 @@ def _rule(path: Path, tables: Mapping[str, Table], *, outside: bool) -> _Read:
     data, text = load_toml(path)
     for reserved in ("family", "table_dates"):
         if reserved in data:
-            raise SpecificationError(path, f"不认识的键 {reserved}", line_of_key(text, [reserved]))
+            raise SpecificationError(
+                path, tr(UNKNOWN_KEY).format(where=reserved, hint=""), line_of_key(text, [reserved])
+            )
     rule = validate(Rule, data | {"family": path.parent.name}, path, text)
+    _demand_english(rule, path, outside=outside)
     if rule.id != path.stem:
-        raise SpecificationError(path, f"规则名 {rule.id} 与文件名 {path.stem} 不一致", line_of_key(text, ["id"]))
+        raise SpecificationError(
+            path, tr("规则名 {id} 与文件名 {stem} 不一致").format(id=rule.id, stem=path.stem), line_of_key(text, ["id"])
+        )
     try:
         check = registry.check(rule.check)
     except KeyError:
-        reason = f"没有名为 {rule.check} 的检查{nearest(rule.check, registry.MODULES)}"
+        reason = tr("没有名为 {name} 的检查{hint}").format(name=rule.check, hint=nearest(rule.check, registry.MODULES))
         raise SpecificationError(path, reason, line_of_key(text, ["check"])) from None
     used = used_tables(rule.options, tables, path, text)
     outside = outside or any(table.outside for table in used.values())
@@ -169,6 +188,12 @@ def _rule(path: Path, tables: Mapping[str, Table], *, outside: bool) -> _Read:
     return _Read(rule.model_copy(update={"table_dates": dates}), given, options, names)
 
 
+def _demand_english(read: Rule | Profile, path: Path, *, outside: bool) -> None:
+    """Raise SpecificationError for a built-in rule or kind of document without an English title."""
+    if not (outside or read.title_en):
+        raise SpecificationError(path, tr(MISSING_KEY).format(where="title_en"))
+
+
 def _entry(rule: Rule, options: Any) -> Entry:
     facts = {name: getattr(rule, name) for name in Entry._fields if name != "patterns"}
     return Entry(**facts, patterns=tuple(sorted(set(registry.check(rule.check).patterns(options)))))
@@ -177,6 +202,11 @@ def _entry(rule: Rule, options: Any) -> Entry:
 def _profile(path: Path, *, outside: bool) -> Profile:
     data, text = load_toml(path)
     profile = validate(Profile, data, path, text, trusted=not outside)
+    _demand_english(profile, path, outside=outside)
     if profile.id != path.stem:
-        raise SpecificationError(path, f"文种名 {profile.id} 与文件名 {path.stem} 不一致", line_of_key(text, ["id"]))
+        raise SpecificationError(
+            path,
+            tr("文种名 {id} 与文件名 {stem} 不一致").format(id=profile.id, stem=path.stem),
+            line_of_key(text, ["id"]),
+        )
     return profile

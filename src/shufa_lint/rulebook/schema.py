@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from shufa_lint.checks.genre import Genre
 from shufa_lint.checks.patterns import Pattern
+from shufa_lint.text.language import titled, tr
 
 Severity = Literal["error", "warning", "info"]
 Safety = Literal["safe", "unsafe"]
@@ -72,14 +73,15 @@ class Example(_Model):
     @model_validator(mode="after")
     def _bad_or_good(self) -> Self:
         if (self.bad is None) == (self.good is None):
-            raise ValueError(f"例子“{self.name}”要么写 bad，要么写 good")
+            raise ValueError(tr("例子“{name}”要么写 bad，要么写 good").format(name=self.name))
         if self.fixed is not None and self.bad is None:
-            raise ValueError(f"例子“{self.name}”没有 bad，不能有 fixed")
+            raise ValueError(tr("例子“{name}”没有 bad，不能有 fixed").format(name=self.name))
         return self
 
 
 class Rule(_Model):
-    """One rule. ``options`` are as its file writes them, ``family`` is the folder that its file stands in,
+    """One rule. ``title_en`` is its title for those who read English: built-in rules must have one. ``options`` are as
+    its file writes them, ``family`` is the folder that its file stands in,
     ``table_dates`` the age of the facts that it uses.
 
     ``private`` says that what it finds may be shown to nobody: reports mask all but its ends.
@@ -90,6 +92,7 @@ class Rule(_Model):
 
     id: str
     title: str
+    title_en: str = ""
     check: str
     severity: Severity
     authority: str
@@ -108,11 +111,16 @@ class Rule(_Model):
     family: str = ""
     table_dates: dict[str, str] = Field(default_factory=dict)
 
+    @property
+    def named(self) -> str:
+        """The title in the language that is spoken."""
+        return titled(self.title, self.title_en)
+
     @field_validator("id")
     @classmethod
     def _well_formed(cls, value: str) -> str:
         if not _ID.match(value):
-            raise ValueError("规则名只用小写字母、数字和连字符")
+            raise ValueError(tr("规则名只用小写字母、数字和连字符"))
         return value
 
 
@@ -121,6 +129,7 @@ class Entry(NamedTuple):
 
     id: str
     title: str
+    title_en: str
     family: str
     check: str
     severity: Severity
@@ -129,6 +138,11 @@ class Entry(NamedTuple):
     yields_to: tuple[str, ...]
     replaces: tuple[str, ...]
     patterns: tuple[str, ...]
+
+    @property
+    def named(self) -> str:
+        """The title in the language that is spoken."""
+        return titled(self.title, self.title_en)
 
 
 class Recognition(_Model):
@@ -152,9 +166,15 @@ class Profile(_Model):
 
     id: str
     title: str
+    title_en: str = ""
     extends: str | None = None
     priority: int = 0
     recognise: Recognition = Recognition()
     ignore: tuple[str, ...] = ()
     severity: dict[str, Severity] = Field(default_factory=dict)
     genre: Genre = Genre()
+
+    @property
+    def named(self) -> str:
+        """The title in the language that is spoken."""
+        return titled(self.title, self.title_en)

@@ -8,8 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from shufa_lint.rulebook.errors import SpecificationError, line_of_key, nearest
+from shufa_lint.rulebook.errors import MISSING_KEY, UNKNOWN_KEY, SpecificationError, line_of_key, nearest
+from shufa_lint.text.language import tr, tr_noop
 
+_OF_ROW = {UNKNOWN_KEY: tr_noop("不认识的栏 "), MISSING_KEY: tr_noop("这一行没有写 ")}
+"""What is said of a column, by what is said of a key."""
 _DATE = re.compile(r"#\s*date:\s*(\S+)\s*")
 
 
@@ -34,7 +37,7 @@ def read_tables(folders: Iterable[Path]) -> dict[str, Table]:
         for path in sorted((folder / "tables").glob("*.tsv")):
             table = read_table(path, outside=number > 0)
             if table.date is None and path.stem in tables and tables[path.stem].date:
-                raise SpecificationError(path, "这张表要写明是哪一天的：开头加一行 # date: 2027-01-01", 1)
+                raise SpecificationError(path, tr("这张表要写明是哪一天的：开头加一行 # date: 2027-01-01"), 1)
             tables[path.stem] = table
     return tables
 
@@ -44,15 +47,15 @@ def read_table(path: Path, *, outside: bool) -> Table:
     try:
         lines = path.read_text("utf-8-sig").splitlines()
     except (UnicodeDecodeError, OSError):
-        raise SpecificationError(path, "读不了这张表：要用 UTF-8 编码") from None
+        raise SpecificationError(path, tr("读不了这张表：要用 UTF-8 编码")) from None
     rows: list[dict[str, str]] = []
     numbered = [(n, line.split("\t")) for n, line in enumerate(lines, 1) if line and not line.startswith("#")]
     header = numbered[0][1] if numbered else []
     if len(header) == 1 and re.search(r"\S[ \u3000,，]+\S", header[0]):
-        raise SpecificationError(path, "栏与栏之间要用制表符（Tab 键）隔开", numbered[0][0])
+        raise SpecificationError(path, tr("栏与栏之间要用制表符（Tab 键）隔开"), numbered[0][0])
     for number, cells in numbered[1:]:
         if len(cells) != len(header):
-            reason = f"这一行有 {len(cells)} 栏，表头有 {len(header)} 栏"
+            reason = tr("这一行有 {number} 栏，表头有 {wanted} 栏").format(number=len(cells), wanted=len(header))
             raise SpecificationError(path, reason, number)
         rows.append({key: cell for key, cell in zip(header, cells, strict=True) if cell})
     return Table(path, rows, [number for number, _ in numbered[1:]], _date_of(path, lines), outside)
@@ -64,7 +67,9 @@ def _date_of(path: Path, lines: list[str]) -> str | None:
             try:
                 return date.fromisoformat(found.group(1)).isoformat()
             except ValueError:
-                raise SpecificationError(path, f"{found.group(1)} 不是日期：写成 2027-01-01", number) from None
+                raise SpecificationError(
+                    path, tr("{day} 不是日期：写成 2027-01-01").format(day=found.group(1)), number
+                ) from None
     return None
 
 
@@ -75,7 +80,11 @@ def used_tables(options: Any, tables: Mapping[str, Table], path: Path, text: str
         if isinstance(value, dict) and value.keys() in ({"table"}, {"table-date"}):
             (name,) = value.values()
             if name not in tables:
-                raise SpecificationError(path, f"没有名为 {name} 的表{nearest(name, tables)}", line_of_key(text, [key]))
+                raise SpecificationError(
+                    path,
+                    tr("没有名为 {name} 的表{hint}").format(name=name, hint=nearest(name, tables)),
+                    line_of_key(text, [key]),
+                )
             used[key] = tables[name]
     return used
 
@@ -94,5 +103,8 @@ def at_row(error: SpecificationError, used: Mapping[str, Table]) -> Specificatio
         return error
     table = used[str(key)]
     reason = error.reason.replace(f"{key}.{row}.", "")
-    reason = re.sub("^不认识的键", "不认识的栏", re.sub("^缺少键", "这一行没有写", reason))
+    for words, of_row in _OF_ROW.items():
+        head = tr(words).partition("{")[0]
+        if reason.startswith(head):
+            reason = tr(of_row) + reason.removeprefix(head)
     return SpecificationError(table.path, reason, table.lines[row])

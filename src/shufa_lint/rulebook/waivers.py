@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
 from shufa_lint.rulebook.book import Rulebook
 from shufa_lint.rulebook.errors import SpecificationError, load_toml, nearest, validate
+from shufa_lint.text.language import tr
 from shufa_lint.text.source import BLANKS
 from shufa_lint.text.when import last_day, year_or_day
 
@@ -31,20 +32,20 @@ def given_reason(value: str) -> str:
     """Return a reason in one line; raise ValueError, in Chinese, where none is given."""
     words = " ".join(value.encode("utf-8", "replace").decode().split()).strip(BLANKS)
     if not words:
-        raise ValueError("理由不能空着：写明这一处为什么可以保留")
+        raise ValueError(tr("理由不能空着：写明这一处为什么可以保留"))
     return words
 
 
 def _relative(value: str) -> str:
     parts = value.split("/")
     if not value or value.startswith("/") or "\\" in value or {"", ".", ".."} & set(parts):
-        raise ValueError("要写成相对于这份文件所在目录的路径，用 / 分开，不用 ..")
+        raise ValueError(tr("要写成相对于这份文件所在目录的路径，用 / 分开，不用 .."))
     return value
 
 
 def _fingerprint(value: str) -> str:
     if not _FINGERPRINT.fullmatch(value):
-        raise ValueError("不是指纹：要与 JSON 结果里的 fingerprint 一致，如 9f2c4e0d1a3b5c7e")
+        raise ValueError(tr("不是指纹：要与 JSON 结果里的 fingerprint 一致，如 9f2c4e0d1a3b5c7e"))
     return value
 
 
@@ -100,17 +101,21 @@ class WaiverFile:
             if name not in rulebook.entries:
                 titles = {entry.title: known for known, entry in rulebook.entries.items()}
                 near = nearest(waiver.rule, [*rulebook.entries, *renamed], titles)
-                reason = f"没有名为 {waiver.rule} 的规则{near or '；全部名称见 shufa-lint rules'}"
+                reason = tr("没有名为 {name} 的规则{hint}").format(
+                    name=waiver.rule, hint=near or tr("；全部名称见 shufa-lint rules")
+                )
                 raise SpecificationError(self.path, reason, _line(self.text, number, "rule"))
             if name in UNWAIVABLE:
-                raise SpecificationError(self.path, f"{name} 不能豁免", _line(self.text, number, "rule"))
+                raise SpecificationError(
+                    self.path, tr("{name} 不能豁免").format(name=name), _line(self.text, number, "rule")
+                )
         return [waiver for _, waiver in found]
 
 
 def load_waivers(path: Path) -> WaiverFile:
     """Return the waivers in the file *path*; raise SpecificationError for the first thing that is wrong."""
     if path.stat().st_size > _LARGEST:
-        raise SpecificationError(path, f"文件太大（超过 {_LARGEST // 2**20} MB）")
+        raise SpecificationError(path, tr("文件太大（超过 {largest} MB）").format(largest=_LARGEST // 2**20))
     data, text = load_toml(path)
     text = text.replace("\r\n", "\n")
     entries = validate(_File, data, path, text).waiver
@@ -123,7 +128,7 @@ def load_waivers(path: Path) -> WaiverFile:
             key = str(error.location[0]) if error.location else ""
             raise SpecificationError(path, error.reason, _line(text, number, key)) from None
         if waiver.key in seen:
-            reason = f"与第 {_line(text, seen[waiver.key])} 行的豁免重复"
+            reason = tr("与第 {line} 行的豁免重复").format(line=_line(text, seen[waiver.key]))
             raise SpecificationError(path, reason, _line(text, number))
         seen[waiver.key] = number
         waivers.append(waiver)
