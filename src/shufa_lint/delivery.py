@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from shufa_lint.text.language import tr
 from shufa_lint.text.os_error import because
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def flush() -> None:
 def read_stdin() -> bytes:
     """Return all of standard input."""
     if sys.stdin is None:
-        raise UndoneError("没有标准输入")
+        raise UndoneError(tr("没有标准输入"))
     return sys.stdin.buffer.read()
 
 
@@ -76,7 +77,7 @@ def overwrites(file: str, documents: list[str]) -> bool:
 def _a_reader() -> Iterator[None]:
     """Write to standard output; end quietly when nobody reads it any more (``| head``)."""
     if sys.stdout is None:
-        raise UndoneError("没有标准输出，结果没有地方写")
+        raise UndoneError(tr("没有标准输出，结果没有地方写"))
     try:
         yield
         sys.stdout.flush()
@@ -84,7 +85,7 @@ def _a_reader() -> Iterator[None]:
         _let_go()
     except OSError as error:
         _let_go()
-        raise UndoneError(f"写不出结果：{because(error)}") from None
+        raise UndoneError(tr("写不出结果：{reason}").format(reason=because(error))) from None
 
 
 def _let_go() -> None:
@@ -107,6 +108,6 @@ def write(path: Path, data: bytes) -> None:
             shutil.copymode(target, temporary)
         temporary.replace(target)
     except OSError as error:
-        raise UndoneError(f"写不了 {path}：{because(error)}") from None
+        raise UndoneError(tr("写不了 {path}：{reason}").format(path=path, reason=because(error))) from None
     finally:
         temporary.unlink(missing_ok=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from shufa_lint.engine.lint import lint
 from shufa_lint.engine.model import FileReport, Finding
 from shufa_lint.engine.plan import Planner
-from shufa_lint.engine.waivers import name_of
+from shufa_lint.engine.waivers import likeness, name_of
 from shufa_lint.reading.read import read_text
 from shufa_lint.rulebook.configuration import Chosen, Configuration
 from shufa_lint.rulebook.waivers import UNWAIVABLE, Waiver
@@ -58,9 +58,8 @@ def merged(old: Iterable[Waiver], new: Iterable[Waiver], findings: Iterable[Find
 
 def twins(finding: Finding, report: FileReport) -> list[Finding]:
     """Return the findings of *report* that nothing tells apart from *finding*, with itself."""
-    own = finding.fingerprint.partition("-")[0]
-    found = (other for other, _ in report.listed(with_waived=True))
-    return [other for other in found if other.fingerprint.partition("-")[0] == own]
+    own = likeness(finding)
+    return [other for other, _ in report.listed(with_waived=True) if likeness(other) == own]
 
 
 def _discreet(report: FileReport) -> SourceText:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from shufa_lint.engine.blanks import Blank
 from shufa_lint.engine.written_dates import FORMS, YEAR, false_dates, number_of
 from shufa_lint.reading.sheet import Cell
+from shufa_lint.text.language import tr, tr_noop
 from shufa_lint.text.regex import regex
 from shufa_lint.text.source import BLANKS
 from shufa_lint.text.span import Span
@@ -65,10 +66,10 @@ def fit(blank: Blank, cell: Cell) -> str:
     written = _spelled(cell.day, need.name) if cell.day else cell.text.strip(BLANKS)
     _refuse_unprintable(written)
     if _NO_ANSWER.fullmatch(written) and blank.kind != "other":
-        raise MisfitError(f"“{written}”不是答案；没有这项内容，就改写这句话")
+        raise MisfitError(tr("“{written}”不是答案；没有这项内容，就改写这句话").format(written=written))
     answer = _without_neighbours(blank, written, need.name)
     if len(answer) > LONGEST:
-        raise MisfitError(f"太长，超过 {LONGEST} 个字")
+        raise MisfitError(tr("太长，超过 {longest} 个字").format(longest=LONGEST))
     need.check(blank, answer)
     return answer
 
@@ -100,12 +101,12 @@ def _date_need(blank: Blank) -> str:
 
 def _refuse_unprintable(written: str) -> None:
     if not written:
-        raise MisfitError("没有写什么")
+        raise MisfitError(tr("没有写什么"))
     for c in written:
         if c in "\n\r\x0b\x0c\x85\u2028\u2029":
-            raise MisfitError("里面有换行；答案要写成一行")
+            raise MisfitError(tr("里面有换行；答案要写成一行"))
         if unicodedata.category(c) in _INVISIBLE or c in "\u2800\u3164":
-            raise MisfitError(f"里面有看不见的字符 U+{ord(c):04X}，请重新键入")
+            raise MisfitError(tr("里面有看不见的字符 U+{code:04X}，请重新键入").format(code=ord(c)))
 
 
 def _without_neighbours(blank: Blank, written: str, need: str) -> str:
@@ -139,14 +140,20 @@ def _spelled(day: date, need: str) -> str:
 def _check_count(blank: Blank, answer: str) -> None:
     found = _COUNT.fullmatch(answer)
     if not found or answer in _VAGUE:
-        unit = f"，后面已经有“{blank.unit}”" if blank.unit else ""
-        raise MisfitError(f"“{answer}”不是数量{unit}；写成 12、三百余、1.2万这样的数")
+        unit = tr("，后面已经有“{unit}”").format(unit=blank.unit) if blank.unit else ""
+        raise MisfitError(
+            tr("“{answer}”不是数量{unit}；写成 12、三百余、1.2万这样的数").format(answer=answer, unit=unit)
+        )
     if found["arabic"] and "." in found["arabic"] and answer[-1:].isdigit() and not _DIVISIBLE.fullmatch(blank.unit):
-        raise MisfitError(f"“{answer}{blank.unit}”不是整数")
+        raise MisfitError(tr("“{answer}{unit}”不是整数").format(answer=answer, unit=blank.unit))
     if found["han"] and len(answer) > 1 and not _proper(found["han"]):
-        raise MisfitError(f"“{answer}”不是一个数")
+        raise MisfitError(tr("“{answer}”不是一个数").format(answer=answer))
     if blank.unit[:1] in ("万", "亿") and answer.rstrip("余多")[-1:] in ("万", "亿"):
-        raise MisfitError(f"后面已经有“{blank.unit}”，答案里就不要再写“{answer.rstrip('余多')[-1]}”")
+        raise MisfitError(
+            tr("后面已经有“{unit}”，答案里就不要再写“{written}”").format(
+                unit=blank.unit, written=answer.rstrip("余多")[-1]
+            )
+        )
 
 
 def _proper(number: str) -> bool:
@@ -159,12 +166,16 @@ def _proper(number: str) -> bool:
 def _check_rate(blank: Blank, answer: str, most: float = 100) -> None:
     found = _RATE.fullmatch(answer)
     if not found:
-        raise MisfitError(f"“{answer}”不是百分数，后面已经有“{blank.unit}”；写成 85 或者 85.6")
+        raise MisfitError(
+            tr("“{answer}”不是百分数，后面已经有“{unit}”；写成 85 或者 85.6").format(answer=answer, unit=blank.unit)
+        )
     number = float(found["number"].replace(",", ""))
     if found["sign"] and most <= 100:
-        raise MisfitError(f"-{found['number']}{blank.unit}：比率不会小于 0")
+        raise MisfitError(tr("-{number}{unit}：比率不会小于 0").format(number=found["number"], unit=blank.unit))
     if number > most:
-        raise MisfitError(f"{found['number']}{blank.unit} 超过了 {most:g}{blank.unit}")
+        raise MisfitError(
+            tr("{number}{unit} 超过了 {most:g}{unit}").format(number=found["number"], unit=blank.unit, most=most)
+        )
 
 
 def _check_growth(blank: Blank, answer: str) -> None:
@@ -173,44 +184,54 @@ def _check_growth(blank: Blank, answer: str) -> None:
 
 def _whole(answer: str, least: int, most: int, what: str) -> None:
     if not _NUMBER.fullmatch(answer) or answer in _VAGUE or set(answer) & set("几数") or not _proper(answer):
-        raise MisfitError(f"“{answer}”不是{what}")
+        raise MisfitError(tr("“{answer}”不是{what}").format(answer=answer, what=tr(what)))
     if not least <= number_of(answer) <= most:
-        raise MisfitError(f"没有“{answer}”这样的{what}")
+        raise MisfitError(tr("没有“{answer}”这样的{what}").format(answer=answer, what=tr(what)))
 
 
 def _check_year(blank: Blank, answer: str) -> None:
     if not YEAR.fullmatch(answer):
-        raise MisfitError(f"“{answer}”不是年份；写成 {'2024' if not blank.lead else '2024，不带“年”'}")
+        raise MisfitError(
+            (
+                tr("“{answer}”不是年份；写成 2024，不带“年”") if blank.lead else tr("“{answer}”不是年份；写成 2024")
+            ).format(answer=answer)
+        )
 
 
 def _check_short_year(blank: Blank, answer: str) -> None:
     if not (answer.isascii() and answer.isdigit() and len(answer) == 2):
-        raise MisfitError(f"“{blank.before[-2:]}”后面只缺两位数字，“{answer}”不是")
+        raise MisfitError(
+            tr("“{before}”后面只缺两位数字，“{answer}”不是").format(before=blank.before[-2:], answer=answer)
+        )
 
 
 def _check_date(blank: Blank, answer: str) -> None:
     need = _need(blank)
     if not FORMS[need].search(answer):
-        raise MisfitError(f"“{answer}”不合适；要填{NEEDS[need].wanted}")
+        raise MisfitError(tr("“{answer}”不合适；要填{wanted}").format(answer=answer, wanted=tr(NEEDS[need].wanted)))
     _refuse_false_date(answer)
 
 
 def _refuse_false_date(answer: str) -> None:
     for _, written in false_dates(answer, Span(0, len(answer))):
-        raise MisfitError(f"没有“{written}”这一天")
+        raise MisfitError(tr("没有“{written}”这一天").format(written=written))
 
 
 def _check_name(blank: Blank, answer: str) -> None:
     if len(answer) > _LONGEST_NAME:
-        raise MisfitError(f"太长，{blank.kind_name}不会超过 {_LONGEST_NAME} 个字")
+        raise MisfitError(
+            tr("太长，{kind_name}不会超过 {longest_name} 个字").format(
+                kind_name=blank.missing, longest_name=_LONGEST_NAME
+            )
+        )
     if not any(c.isalpha() and c not in "零〇一二三四五六七八九十百千万亿" for c in answer):
-        raise MisfitError(f"“{answer}”不像{blank.kind_name}")
+        raise MisfitError(tr("“{answer}”不像{kind_name}").format(answer=answer, kind_name=blank.missing))
 
 
 def _check_person(blank: Blank, answer: str) -> None:
     _check_name(blank, answer)
     if any(c.isdigit() for c in answer):
-        raise MisfitError(f"“{answer}”不像人名，里面有数字")
+        raise MisfitError(tr("“{answer}”不像人名，里面有数字").format(answer=answer))
 
 
 def _check_other(blank: Blank, answer: str) -> None:
@@ -224,23 +245,23 @@ def _number(least: int, most: int, what: str) -> Callable[[Blank, str], None]:
 NEEDS = {
     need.name: need
     for need in (
-        Need("count", "数，如 12、三百余、1.2万；不写后面已有的单位", _check_count),
-        Need("rate", "0 到 100 的数，如 85.6；不写 %", _check_rate),
-        Need("growth", "数，如 12.5；不写后面已有的单位", _check_growth),
-        Need("ordinal", "整数，如 3、十五；不写“第”", _number(1, 9999, "次序")),
-        Need("quarter", "1 到 4", _number(1, 4, "季度")),
-        Need("year", "四位年份，如 2024", _check_year),
-        Need("short-year", "年份的后两位，如 24", _check_short_year),
-        Need("years", "年数，如 3、三", _number(1, 200, "年数")),
-        Need("month", "月份，1 到 12", _number(1, 12, "月份")),
-        Need("day", "日，1 到 31", _number(1, 31, "日子")),
-        Need("date", "写全的日期，如 2024年12月20日", _check_date),
-        Need("month-day", "月和日，如 12月20日", _check_date),
-        Need("some-date", "日期，如 2024年12月、12月20日", _check_date),
-        Need("person", "姓名", _check_person),
-        Need("name", "规范的名称；不写后面已有的字", _check_name),
-        Need("document", "文件的名称；不写书名号", _check_name),
-        Need("other", "按前后文填", _check_other),
+        Need("count", tr_noop("数，如 12、三百余、1.2万；不写后面已有的单位"), _check_count),
+        Need("rate", tr_noop("0 到 100 的数，如 85.6；不写 %"), _check_rate),
+        Need("growth", tr_noop("数，如 12.5；不写后面已有的单位"), _check_growth),
+        Need("ordinal", tr_noop("整数，如 3、十五；不写“第”"), _number(1, 9999, tr_noop("次序"))),
+        Need("quarter", tr_noop("1 到 4"), _number(1, 4, tr_noop("季度"))),
+        Need("year", tr_noop("四位年份，如 2024"), _check_year),
+        Need("short-year", tr_noop("年份的后两位，如 24"), _check_short_year),
+        Need("years", tr_noop("年数，如 3、三"), _number(1, 200, tr_noop("年数"))),
+        Need("month", tr_noop("月份，1 到 12"), _number(1, 12, tr_noop("月份"))),
+        Need("day", tr_noop("日，1 到 31"), _number(1, 31, tr_noop("日子"))),
+        Need("date", tr_noop("写全的日期，如 2024年12月20日"), _check_date),
+        Need("month-day", tr_noop("月和日，如 12月20日"), _check_date),
+        Need("some-date", tr_noop("日期，如 2024年12月、12月20日"), _check_date),
+        Need("person", tr_noop("姓名"), _check_person),
+        Need("name", tr_noop("规范的名称；不写后面已有的字"), _check_name),
+        Need("document", tr_noop("文件的名称；不写书名号"), _check_name),
+        Need("other", tr_noop("按前后文填"), _check_other),
     )
 }
 """All that a blank may take, by name."""

@@ -14,7 +14,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from shufa_lint.engine.model import FileReport, Finding
-from shufa_lint.rulebook.schema import Entry
+from shufa_lint.rulebook.schema import Entry, Rule
+from shufa_lint.text.language import titled
 from shufa_lint.text.regex import regex
 from shufa_lint.text.source import BLANKS, SourceText
 from shufa_lint.text.span import Span
@@ -89,15 +90,26 @@ class Blank:
     sentence: Marked
     name: str = ""
 
+    @property
+    def missing(self) -> str:
+        """What is missing, in the language that is spoken."""
+        return titled(self.kind_name, self.kind)
+
 
 def blanks_of(report: FileReport, entries: Mapping[str, Entry]) -> tuple[Blank, ...]:
     """Return the blanks of a document in order; no two share a character."""
+    page = _Page(report.source)
+    return _named([page.blank(finding) for finding in blank_findings(report, entries)], report.source)
+
+
+def blank_findings(report: FileReport, rules: Mapping[str, Entry] | Mapping[str, Rule]) -> list[Finding]:
+    """Return the findings of a document that are blanks in order; no two share a character."""
     found: list[Finding] = []
     for finding in sorted(report.findings, key=lambda finding: (finding.span.start, -finding.span.end)):
-        if entries[finding.rule].check == CHECK and not (found and found[-1].span.overlaps(finding.span)):
+        rule = rules.get(finding.rule)
+        if rule and rule.check == CHECK and not (found and found[-1].span.overlaps(finding.span)):
             found.append(finding)
-    page = _Page(report.source)
-    return _named([page.blank(finding) for finding in found], report.source)
+    return found
 
 
 class _Page:
@@ -204,4 +216,4 @@ def _is_list(between: str, lead: str) -> bool:
 
 def kinds(blanks: Iterable[Blank]) -> list[tuple[str, int]]:
     """Return the kinds with their numbers, the most frequent first."""
-    return sorted(Counter(blank.kind_name for blank in blanks).items(), key=lambda item: (-item[1], item[0]))
+    return sorted(Counter(blank.missing for blank in blanks).items(), key=lambda item: (-item[1], item[0]))

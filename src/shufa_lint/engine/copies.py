@@ -17,8 +17,9 @@ def copy_of(document: Path, kind: str, folder: Path | None = None) -> Path:
 
 
 def is_copy(path: Path) -> bool:
-    """Say whether *path* is named like a copy of a document that stands beside it."""
+    """Say whether *path* is named like a copy of a document that stands beside it, or in the folder above."""
     stem, dot, kind = path.stem.rpartition(".")
     if path.suffix.lower() not in (SUFFIX, PDF) or not dot or kind not in (CHECKED, MENDED):
         return False
-    return any(path.with_name(stem + suffix).is_file() for suffix in (path.suffix, *_OTHERS))
+    folders = path.parent, path.parent.parent
+    return any((folder / (stem + suffix)).is_file() for folder in folders for suffix in (path.suffix, *_OTHERS))

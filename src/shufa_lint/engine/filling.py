@@ -20,6 +20,7 @@ from shufa_lint.engine.rewriting import Rewriter, Rewritten, UnwritableError
 from shufa_lint.engine.written_dates import false_dates
 from shufa_lint.reading.model import Reading
 from shufa_lint.reading.sheet import Cell
+from shufa_lint.text.language import tr
 from shufa_lint.text.source import SourceText
 from shufa_lint.text.span import Edit, Span
 
@@ -62,7 +63,7 @@ def fill(rewriter: Rewriter, planner: Planner, path: str, form: Sequence[Answere
     """Return the document of *rewriter*, a file at *path*, with the answers of *form*, whose rows all speak of it."""
     before = look(rewriter.reading, planner, path)
     if rewriter.refusal:
-        raise UnfillableError(f"{rewriter.refusal}，没有填")
+        raise UnfillableError(tr("{refusal}，没有填").format(refusal=rewriter.refusal))
     refused: dict[int, Refused] = {}
     given = _answers(form, refused)
     chosen = _chosen(before, given, refused)
@@ -90,7 +91,7 @@ def look(reading: Reading, planner: Planner, path: str, profile: str | None = No
             raise UnfillableError(problem.reason)
     report = lint(reading, planner, path, profile)
     if report.crashed:
-        raise UnfillableError(f"规则出错（{'、'.join(report.crashed)}），找不全没填的空")
+        raise UnfillableError(tr("规则出错（{names}），找不全没填的空").format(names=tr("、").join(report.crashed)))
     return asked(report, planner.rulebook.entries)
 
 
@@ -109,9 +110,11 @@ def _answers(form: Sequence[Answered], refused: dict[int, Refused]) -> list[tupl
         first = given.setdefault(row.key, (row, cell))
         if first[0] is row or first[1] == cell:
             continue
-        reason = f"与第 {first[0].number} 行是同一个空，答案却不一样"
+        reason = tr("与第 {number} 行是同一个空，答案却不一样").format(number=first[0].number)
         refused[row.number] = Refused(row, reason)
-        refused[first[0].number] = Refused(first[0], f"与第 {row.number} 行是同一个空，答案却不一样")
+        refused[first[0].number] = Refused(
+            first[0], tr("与第 {number} 行是同一个空，答案却不一样").format(number=row.number)
+        )
     return [(row, cell) for row, cell in given.values() if row.number not in refused]
 
 
@@ -131,8 +134,10 @@ def _chosen(before: Asked, given: Iterable[tuple[Answered, Cell]], refused: dict
         if len(rows) > 1:
             for row in rows:
                 chosen.pop(row.number, None)
-                others = "、".join(str(other.number) for other in rows if other is not row)
-                refused[row.number] = Refused(row, f"和第 {others} 行指到了同一个空，分不清该填哪个")
+                others = tr("、").join(str(other.number) for other in rows if other is not row)
+                refused[row.number] = Refused(
+                    row, tr("和第 {others} 行指到了同一个空，分不清该填哪个").format(others=others)
+                )
     return chosen
 
 
@@ -169,7 +174,7 @@ class _Worker:
             except UnwritableError as error:
                 guilty[number] = str(error)
         if not guilty:
-            raise UnfillableError(f"{reason}，没有填")
+            raise UnfillableError(tr("{reason}，没有填").format(reason=reason))
         return guilty
 
 
@@ -198,11 +203,13 @@ def _false_dates(text: str, spans: Sequence[tuple[Span, int]]) -> dict[int, str]
     wrong: dict[int, str] = {}
     for line in sorted({source.line_at(span.start) for span, _ in spans}):
         for place, written in false_dates(text, line):
-            wrong |= dict.fromkeys(_touched(spans, starts, place), f"填上就成了“{written}”，没有这一天")
+            wrong |= dict.fromkeys(
+                _touched(spans, starts, place), tr("填上就成了“{written}”，没有这一天").format(written=written)
+            )
     return wrong
 
 
 def _still_blank(left: Asked, spans: Sequence[tuple[Span, int]]) -> dict[int, str]:
     starts = [span.start for span, _ in spans]
-    reason = "答案里还有没填的记号，填上仍是一个空"
+    reason = tr("答案里还有没填的记号，填上仍是一个空")
     return {number: reason for blank in left.blanks for number in _touched(spans, starts, blank.finding.span)}

@@ -18,10 +18,11 @@ from operator import attrgetter
 from shufa_lint.engine.lint import lint
 from shufa_lint.engine.model import FileReport, Finding
 from shufa_lint.engine.plan import Planner
-from shufa_lint.engine.rewriting import MISREAD, Rewriter, UnwritableError
+from shufa_lint.engine.rewriting import Rewriter, UnwritableError
 from shufa_lint.engine.waivers import Waivers
 from shufa_lint.outline.parse import parse
 from shufa_lint.reading.model import Reading
+from shufa_lint.text.language import tr, tr_noop
 from shufa_lint.text.span import Edit, Span, compose
 
 _ROUNDS = 8
@@ -30,9 +31,9 @@ _SINGLY = 100
 """How many findings of one rule are tried one by one where they do not hold together."""
 _CLOSE_BY = 8
 _rule = attrgetter("rule")
-UNSAFE = "改法要人看过再用：加上 --unsafe-fixes 才改"
-_UNPROVED = f"{MISREAD}，没有改"
-_IN_THE_WAY = "与别处的改动叠在一起，没有改"
+UNSAFE = tr_noop("改法要人看过再用：加上 --unsafe-fixes 才改")
+_UNPROVED = tr_noop("改了会引出别的问题，没有改")
+_IN_THE_WAY = tr_noop("与别处的改动叠在一起，没有改")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class Withheld:
 class Mended:
     """A document before and after its fixes. ``original`` are its bytes, ``data`` those to write: with the encoding,
     the byte order mark and the line ends of the file. ``report`` is on the new text. ``copied`` says that ``data`` show
-    what was changed and are a copy, which never takes the place of the original."""
+    what was changed and are a copy, which never takes the place of the original. ``edits`` are those of ``before`` that
+    make ``after``."""
 
     before: str
     after: str
@@ -57,6 +59,7 @@ class Mended:
     withheld: tuple[Withheld, ...]
     report: FileReport
     copied: bool = False
+    edits: tuple[Edit, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -92,7 +95,7 @@ def mend(
     worker = _Worker(rewriter, start, planner, path, unsafe, waivers)
     fixable = [finding for finding in report.findings if finding.fix]
     if fixable and (refusal := rewriter.refusal):
-        withheld = tuple(Withheld(finding, f"{refusal}，没有改") for finding in fixable)
+        withheld = tuple(Withheld(finding, tr("{refusal}，没有改").format(refusal=refusal)) for finding in fixable)
         return Mended(start.text, start.text, start.data, start.data, (), withheld, report)
     worker.run()
     return worker.mended()
@@ -138,6 +141,7 @@ class _Worker:
             tuple(sorted(withheld, key=lambda item: (item.finding.span, item.finding.rule))),
             self._state.report,
             self._rewriter.copies,
+            self._state.edits,
         )
 
     def _choose(self) -> list[Finding]:
@@ -188,7 +192,7 @@ class _Worker:
         try:
             data, reading = self._rewriter.rewrite(made)
         except UnwritableError as error:
-            return f"{error}，没有改"
+            return tr("{error}，没有改").format(error=error)
         report = lint(reading, self._planner, self._path, before.report.profile)
         state = _State(data, reading, self._waivers.honour(report, self._planner.rulebook), made)
         return state if self._holds(before, state, chosen, edits) else _UNPROVED

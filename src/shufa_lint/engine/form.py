@@ -12,6 +12,7 @@ from shufa_lint.engine.locators import Locator, locate
 from shufa_lint.engine.model import FileReport
 from shufa_lint.reading.sheet import Cell, Row, Sheet, SheetError
 from shufa_lint.rulebook.schema import Entry
+from shufa_lint.text.language import tr
 
 NUMBER, DOCUMENT, SECTION, SENTENCE = "序号", "文稿", "位置", "句子（【】处要填）"
 KIND, UNIT, WANTED, GROUP, ANSWER, KEY = "缺什么", "单位", "怎么填", "同名", "答案", "标识"
@@ -80,7 +81,11 @@ def read_form(sheets: Iterable[Sheet]) -> list[Answered]:
             if heads.keys() >= {DOCUMENT, ANSWER, KEY}:
                 numbered = enumerate(sheet[at + 1 :], at + 2)
                 return [_answered(number, row, heads) for number, row in numbered if _any_in(row)]
-    raise SheetError(f"不是 shufa-lint blanks 写的表：找不到“{DOCUMENT}”“{ANSWER}”“{KEY}”这几栏")
+    raise SheetError(
+        tr("不是 shufa-lint blanks 写的表：找不到“{document}”“{answer}”“{key}”这几栏").format(
+            document=DOCUMENT, answer=ANSWER, key=KEY
+        )
+    )
 
 
 def _any_in(row: Row) -> bool:
@@ -117,12 +122,20 @@ def rows_for(form: Sequence[Answered], path: str, digest: str, named: str | None
         chosen = next((names for names in ([path] * (path in documents), both, alike, same_name) if names), [])
     if len(chosen) == 1:
         return [row for row in form if row.document == chosen[0]]
-    listed = "、".join((chosen or documents)[:5]) + ("……" if len(chosen or documents) > 5 else "")
+    listed = tr("、").join((chosen or documents)[:5]) + ("……" if len(chosen or documents) > 5 else "")
     if not documents:
-        raise NoSuchDocument("表里没有一行是要填的空")
+        raise NoSuchDocument(tr("表里没有一行是要填的空"))
     if chosen:
-        raise NoSuchDocument(f"表里有几份文稿都可能是 {named or path}：{listed}；用 --document 说是哪一份")
-    raise NoSuchDocument(f"表里没有 {named or path}，只有 {listed}；改过名的文稿用 --document 说它在表里叫什么")
+        raise NoSuchDocument(
+            tr("表里有几份文稿都可能是 {document}：{listed}；用 --document 说是哪一份").format(
+                document=named or path, listed=listed
+            )
+        )
+    raise NoSuchDocument(
+        tr("表里没有 {document}，只有 {listed}；改过名的文稿用 --document 说它在表里叫什么").format(
+            document=named or path, listed=listed
+        )
+    )
 
 
 def _ends(whole: str, end: str) -> bool:

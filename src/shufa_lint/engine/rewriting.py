@@ -8,11 +8,12 @@ from typing import NamedTuple, Protocol
 from shufa_lint.reading.model import BINARY, Reading
 from shufa_lint.reading.read import read_bytes
 from shufa_lint.text.decode import encode
+from shufa_lint.text.language import tr, tr_noop
 from shufa_lint.text.span import Edit, splice
 
-DAMAGED = "文件里有读不出来的字节，改写会丢掉它们"
-MISREAD = "改了会引出别的问题"
-UNCHANGEABLE = "这种文件只能检查，不能改；先另存为 .docx 或者纯文本再来"
+DAMAGED = tr_noop("文件里有读不出来的字节，改写会丢掉它们")
+MISREAD = tr_noop("改了会引出别的问题")
+UNCHANGEABLE = tr_noop("这种文件只能检查，不能改；先另存为 .docx 或者纯文本再来")
 
 
 class UnwritableError(Exception):
@@ -70,18 +71,18 @@ class TextRewriter:
     def refusal(self) -> str | None:
         """Why the file takes no edits: it holds no text, or bytes that stand for no character and would be lost."""
         if self.reading.format not in ("text", "markdown"):
-            return UNCHANGEABLE
-        return None if self._encoded(self.reading.source.text) == self.original else DAMAGED
+            return tr(UNCHANGEABLE)
+        return None if self._encoded(self.reading.source.text) == self.original else tr(DAMAGED)
 
     def rewrite(self, edits: Sequence[Edit]) -> Rewritten:
         """Return the file with *edits*; raises UnwritableError where its encoding lacks a character of them."""
         text = splice(self.reading.source.text, edits)
         data = self._encoded(text)
         if data is None:
-            raise UnwritableError(f"文件的编码（{self.reading.encoding}）里没有要写的字")
+            raise UnwritableError(tr("文件的编码（{encoding}）里没有要写的字").format(encoding=self.reading.encoding))
         reading = read_bytes(data, self._name)
         if reading.source.text != text or reading.encoding != self.reading.encoding:
-            raise UnwritableError(MISREAD)
+            raise UnwritableError(tr(MISREAD))
         return Rewritten(data, reading)
 
     def _encoded(self, text: str) -> bytes | None:

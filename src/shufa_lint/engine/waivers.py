@@ -25,7 +25,7 @@ class Waivers:
 
     def __init__(self, day: str | None = None, *, isolated: bool = False) -> None:
         self._day = day
-        self._isolated = isolated
+        self.isolated = isolated
         self._paths: dict[str, Path | None] = {}
         self._files: dict[Path, WaiverFile] = {}
 
@@ -36,7 +36,7 @@ class Waivers:
 
     def file_for(self, document: Path) -> WaiverFile | None:
         """Return the waiver file that counts for *document*: the nearest at or above it; raise SpecificationError."""
-        path = None if self._isolated else self._nearest(os.path.realpath(document.parent))
+        path = None if self.isolated else self._nearest(os.path.realpath(document.parent))
         if path is None:
             return None
         if path not in self._files:
@@ -94,7 +94,7 @@ def honoured(report: FileReport, waivers: Sequence[Waiver], renamed: Mapping[str
         met.add(id(waiver))
         if _expired(waiver, day):
             stale.append(Stale(waiver, "expired"))
-        elif _twins(finding) in torn:
+        elif likeness(finding) in torn:
             stale.append(Stale(waiver, "ambiguous"))
         else:
             covered[number] = waiver
@@ -115,10 +115,10 @@ def _waiver_of(finding: Finding, by_key: dict[tuple[str, str], Waiver]) -> Waive
 
 def _torn(found: Iterable[tuple[Finding, Waiver | None]], day: str) -> set[str]:
     """Return the groups of equal faults of which not each has a waiver that holds."""
-    return {_twins(finding) for finding, waiver in found if waiver is None or _expired(waiver, day)}
+    return {likeness(finding) for finding, waiver in found if waiver is None or _expired(waiver, day)}
 
 
-def _twins(finding: Finding) -> str:
+def likeness(finding: Finding) -> str:
     """Return what equal faults in equal surroundings have in common."""
     return finding.fingerprint.partition("-")[0]
 

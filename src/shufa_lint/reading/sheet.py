@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from shufa_lint.text.decode import LEGIBLE, decode
+from shufa_lint.text.language import tr
 from shufa_lint.text.os_error import because
 
 MAX_BYTES = 16 * 1024 * 1024
@@ -61,31 +62,31 @@ def read_sheets(path: Path) -> Iterator[Sheet]:
     try:
         if not path.is_file():
             path.stat()
-            raise SheetError("这不是普通文件")
+            raise SheetError(tr("这不是普通文件"))
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise SheetError(f"读不了（{because(error)}）") from None
+        raise SheetError(tr("读不了（{reason}）").format(reason=because(error))) from None
     if len(data) > MAX_BYTES:
-        raise SheetError(f"表超过 {MAX_BYTES // 1024 // 1024} MB，太大")
+        raise SheetError(tr("表超过 {max_bytes} MB，太大").format(max_bytes=MAX_BYTES // 1024 // 1024))
     if data.startswith(_OLD_EXCEL):
-        raise SheetError("这是旧格式的 .xls，或者加了密码的表；请另存为不加密码的 .xlsx")
+        raise SheetError(tr("这是旧格式的 .xls，或者加了密码的表；请另存为不加密码的 .xlsx"))
     return _workbook(data) if data.startswith(_ZIP) else iter([_csv(data)])
 
 
 def _csv(data: bytes) -> Sheet:
     decoded = decode(data)
     if decoded.confidence < LEGIBLE or decoded.damage or "\0" in decoded.text:
-        raise SheetError("不是能读的 .xlsx 或 .csv 表")
+        raise SheetError(tr("不是能读的 .xlsx 或 .csv 表"))
     first = decoded.text.partition("\n")[0]
     delimiter = max(_DELIMITERS, key=first.count)
     rows = csv.reader(io.StringIO(decoded.text, newline=""), delimiter=delimiter)
     try:
         return _bounded([Cell(_unguarded(cell)) for cell in row] for row in rows)
     except csv.Error:
-        raise SheetError("不是能读的 .csv 表") from None
+        raise SheetError(tr("不是能读的 .csv 表")) from None
 
 
 def _unguarded(text: str) -> str:
@@ -95,7 +96,7 @@ def _unguarded(text: str) -> str:
 def _bounded(rows: Iterable[Iterable[Cell]]) -> Sheet:
     sheet = [_trimmed(islice(row, _MAX_COLUMNS)) for row in islice(rows, MAX_ROWS + 1)]
     if len(sheet) > MAX_ROWS:
-        raise SheetError(f"表超过 {MAX_ROWS} 行，太大")
+        raise SheetError(tr("表超过 {max_rows} 行，太大").format(max_rows=MAX_ROWS))
     return sheet
 
 
@@ -120,7 +121,7 @@ def _workbook(data: bytes) -> Iterator[Sheet]:
     except (SheetError, MemoryError):
         raise
     except Exception as error:
-        raise SheetError(f"不是能读的 .xlsx 表（{type(error).__name__}）") from None
+        raise SheetError(tr("不是能读的 .xlsx 表（{name}）").format(name=type(error).__name__)) from None
 
 
 def _refuse_bombs(data: bytes) -> None:
@@ -129,14 +130,14 @@ def _refuse_bombs(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
             if len(members) > _MAX_MEMBERS or sum(member.file_size for member in members) > _MAX_UNPACKED:
-                raise SheetError("表展开以后太大")
+                raise SheetError(tr("表展开以后太大"))
             for member in members:
                 if member.filename.endswith((".xml", ".rels")):
                     content = archive.read(member)
                     if b"<!DOCTYPE" in content or b"<!ENTITY" in content or b"\0" in content:
-                        raise SheetError("表里有不该有的内容（XML 实体），没有读")
+                        raise SheetError(tr("表里有不该有的内容（XML 实体），没有读"))
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError) as error:
-        raise SheetError(f"不是能读的 .xlsx 表（{type(error).__name__}）") from None
+        raise SheetError(tr("不是能读的 .xlsx 表（{name}）").format(name=type(error).__name__)) from None
 
 
 def _cell(cell: Any) -> Cell:
@@ -144,16 +145,16 @@ def _cell(cell: Any) -> Cell:
     if value is None:
         return Cell()
     if kind == "f":
-        return Cell(fault="是公式，不是答案；请粘贴成值")
+        return Cell(fault=tr("是公式，不是答案；请粘贴成值"))
     if kind in ("e", "b"):
-        return Cell(fault=f"“{value}”不是答案")
+        return Cell(fault=tr("“{value}”不是答案").format(value=value))
     if isinstance(value, datetime):
         return Cell(day=value.date())
     if isinstance(value, date):
         return Cell(day=value)
     if isinstance(value, (int, float)):
         return Cell(_number(value, cell.number_format or ""))
-    return Cell(str(value)) if len(str(value)) <= _MAX_CELL else Cell(fault="太长")
+    return Cell(str(value)) if len(str(value)) <= _MAX_CELL else Cell(fault=tr("太长"))
 
 
 def _number(value: float, shown_as: str) -> str:

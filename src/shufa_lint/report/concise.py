@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from shufa_lint.engine.model import RunReport
-from shufa_lint.report.verdict import SEVERITY_NAMES, WAIVED, accepted, remarks, verdict
+from shufa_lint.report.verdict import WAIVED, accepted, remarks, verdict, weight
 from shufa_lint.report.visible import visible
+from shufa_lint.text.language import tr
 
 
 def report(run: RunReport) -> bytes:
@@ -13,9 +14,9 @@ def report(run: RunReport) -> bytes:
     for file in run.files:
         for finding, waiver in file.listed(with_waived=run.show_waived):
             at = file.source.position(finding.span.start)
-            name = WAIVED if waiver else SEVERITY_NAMES[finding.severity]
+            name = tr(WAIVED) if waiver else weight(finding.severity)
             place = f"{visible(file.path)}:{at.line}:{at.column}"
-            why = f"；理由：{accepted(waiver)}" if waiver else ""
+            why = tr("；理由：{reason}").format(reason=accepted(waiver)) if waiver else ""
             lines.append(f"{place}: {name} {finding.rule} {visible(finding.message + why)}")
         lines += [f"{visible(file.path)}: {words}" for words in remarks(file)]
     lines.append(verdict(run))
@@ -28,11 +29,17 @@ def statistics(run: RunReport) -> bytes:
 
     lines = []
     for row in tally(run):
-        remarks = [f"{row.files} 份文稿"] if row.files else []
-        remarks += [f"{row.fixable} 处能直接改"] if row.fixable else []
-        remarks += [f"{row.fixable_unsafe} 处看过再改"] if row.fixable_unsafe else []
-        remarks += [f"{row.waived} 处{WAIVED}"] if row.waived else []
+        remarks = [tr("{number} 份文稿").format(number=row.files)] if row.files else []
+        remarks += [tr("{number} 处能直接改").format(number=row.fixable)] if row.fixable else []
+        remarks += [tr("{number} 处看过再改").format(number=row.fixable_unsafe)] if row.fixable_unsafe else []
+        remarks += [tr("{number} 处已豁免").format(number=row.waived)] if row.waived else []
         lines.append(
-            f"{row.count} {SEVERITY_NAMES[row.severity]} {row.rule} {visible(row.title)}：{'，'.join(remarks)}"
+            tr("{number} {weight} {rule} {title}：{remarks}").format(
+                number=row.count,
+                weight=weight(row.severity),
+                rule=row.rule,
+                title=visible(row.title),
+                remarks=tr("，").join(remarks),
+            )
         )
     return "\n".join([*lines, verdict(run), ""]).encode("utf-8", "replace")

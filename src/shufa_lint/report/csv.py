@@ -8,8 +8,22 @@ import io
 from shufa_lint.engine.model import RunReport
 from shufa_lint.report.cells import guarded
 from shufa_lint.report.told import Told, told
+from shufa_lint.text.language import tr, tr_noop
 
-COLUMNS = "文稿", "行或段", "字", "轻重", "规则", "名称", "问题", "原文", "改法", "依据", "章节", "指纹"
+COLUMNS = (
+    tr_noop("文稿"),
+    tr_noop("行或段"),
+    tr_noop("字"),
+    tr_noop("轻重"),
+    tr_noop("规则"),
+    tr_noop("名称"),
+    tr_noop("问题"),
+    tr_noop("原文"),
+    tr_noop("改法"),
+    tr_noop("依据"),
+    tr_noop("章节"),
+    tr_noop("指纹"),
+)
 _LONGEST = 32_000
 """Excel refuses cells of more than 32,767 characters."""
 
@@ -18,7 +32,7 @@ def report(run: RunReport) -> bytes:
     """Return a row a finding; no cell of it can be taken for a formula."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(map(tr, COLUMNS))
     writer.writerows([guarded(cell[:_LONGEST]) for cell in _row(item, run)] for item in told(run))
     return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8", "replace")
 

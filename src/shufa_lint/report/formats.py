@@ -6,6 +6,8 @@ for. To add a format, write the module and name it here.
 
 from __future__ import annotations
 
+from shufa_lint.text.language import tr_noop
+
 ENVIRONMENT = "SHUFA_LINT_OUTPUT_FORMAT"
 """The environment variable that names the format where the command line names none."""
 
@@ -16,35 +18,53 @@ class Format:
     """A format: what ``--help`` says of it, and its module below this package.
 
     ``whole`` ones are written even where no document was checked, since the program that reads them expects a file.
+    ``spoken`` ones follow the language that is spoken; the others are for programs, and the same in all languages.
     ``statistics`` names the module that says how often each rule spoke, where the format can. Of those that draw, both
     modules do.
     """
 
-    __slots__ = "draws", "module", "says", "statistics", "whole"  # a NamedTuple would take a millisecond of every start
+    # a NamedTuple would take a millisecond of every start
+    __slots__ = "draws", "module", "says", "spoken", "statistics", "whole"
 
     def __init__(
-        self, says: str, module: str, *, whole: bool = True, draws: bool = False, statistics: str | None = None
+        self,
+        says: str,
+        module: str,
+        *,
+        whole: bool = True,
+        draws: bool = False,
+        statistics: str | None = None,
+        spoken: bool = False,
     ) -> None:
         self.says = says
         self.module = module
+        self.spoken = spoken
         self.whole = whole
         self.draws = draws
         self.statistics = statistics
 
 
 FORMATS: dict[str, Format] = {
-    "full": Format("写清楚给人看", "terminal.findings", whole=False, draws=True, statistics="terminal.statistics"),
-    "concise": Format("一处一行", "concise", whole=False, statistics="concise"),
-    "grouped": Format("按文稿分组，一处一行", "grouped", whole=False),
-    "markdown": Format("贴进网页、工单的表", "markdown", whole=False),
-    "csv": Format("用 Excel、WPS 打开的表", "csv"),
-    "json": Format("给程序用", "json", statistics="json"),
-    "json-lines": Format("一处一行 JSON", "json_lines"),
-    "sarif": Format("代码扫描平台", "sarif"),
-    "github": Format("GitHub Actions 的标注", "github", whole=False),
-    "gitlab": Format("GitLab 的 Code Quality", "gitlab"),
-    "junit": Format("Jenkins 等的测试报告", "junit"),
+    "full": Format(
+        tr_noop("写清楚给人看"),
+        "terminal.findings",
+        whole=False,
+        draws=True,
+        statistics="terminal.statistics",
+        spoken=True,
+    ),
+    "concise": Format(tr_noop("一处一行"), "concise", whole=False, statistics="concise", spoken=True),
+    "grouped": Format(tr_noop("按文稿分组，一处一行"), "grouped", whole=False, spoken=True),
+    "markdown": Format(tr_noop("贴进网页、工单的表"), "markdown", whole=False, spoken=True),
+    "html": Format(tr_noop("一页，用浏览器看、打印"), "html"),
+    "csv": Format(tr_noop("用 Excel、WPS 打开的表"), "csv", spoken=True),
+    "json": Format(tr_noop("给程序用"), "json", statistics="json"),
+    "json-lines": Format(tr_noop("一处一行 JSON"), "json_lines"),
+    "sarif": Format(tr_noop("代码扫描平台"), "sarif"),
+    "github": Format(tr_noop("GitHub Actions 的标注"), "github", whole=False),
+    "gitlab": Format(tr_noop("GitLab 的 Code Quality"), "gitlab"),
+    "junit": Format(tr_noop("Jenkins 等的测试报告"), "junit"),
     "rdjson": Format("reviewdog", "rdjson"),
-    "checkstyle": Format("认 Checkstyle 的工具", "checkstyle"),
+    "checkstyle": Format(tr_noop("认 Checkstyle 的工具"), "checkstyle"),
 }
 """All formats by name, those for people first."""

@@ -10,8 +10,9 @@ from shufa_lint.report.place import relative, shown
 from shufa_lint.report.told import Told, told_of
 from shufa_lint.report.verdict import remarks, verdict
 from shufa_lint.report.visible import visible
+from shufa_lint.text.language import tr, tr_noop
 
-_HEAD = "| 位置 | 轻重 | 问题 | 改法 | 规则 |\n|---|---|---|---|---|\n"
+_HEAD = tr_noop("| 位置 | 轻重 | 问题 | 改法 | 规则 |\n|---|---|---|---|---|\n")
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$&]|:(?=//)|^(?:[-+=]|\d+(?=[.)]))")
 _REFERENCE = re.compile(r"(?<=[@#])(?=\w)|(?<=www)(?=\.)", re.I)
 """Where a platform would make a link, or call somebody, of what is only written."""
@@ -38,7 +39,7 @@ def shortened(run: RunReport, room: int) -> bytes:
         if room < 0:
             break
         kept.append(data)
-    return b"".join([*kept, "\n这里放不下全部结果，其余的看日志。\n".encode()]) if kept else b""
+    return b"".join([*kept, tr("\n这里放不下全部结果，其余的看日志。\n").encode()]) if kept else b""
 
 
 def _pieces(run: RunReport) -> Iterator[str]:
@@ -53,7 +54,7 @@ def _pieces(run: RunReport) -> Iterator[str]:
         for words in said:
             yield f"{plain(words)}\n\n"
         if found:
-            yield _HEAD
+            yield tr(_HEAD)
         yield from map(_row, found)
 
 

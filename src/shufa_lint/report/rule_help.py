@@ -26,6 +26,11 @@ def summary(rule: Rule) -> str:
     return (words[: end.end()] if end else words)[:_LONGEST] or rule.title
 
 
+def reasons(rule: Rule) -> list[str]:
+    """Return why the fault is one, a paragraph a line."""
+    return re.sub(r"(?<![。！？”）])\n", "", rule.why.strip()).splitlines()
+
+
 def text(rule: Rule) -> str:
     """Return why the fault is one, by what, and how to learn more."""
     return "\n".join(_lines(rule))
@@ -41,7 +46,7 @@ def markdown(rule: Rule) -> str:
 
 
 def _lines(rule: Rule) -> Iterator[str]:
-    yield from re.sub(r"(?<![。！？”）])\n", "", rule.why.strip()).splitlines()
+    yield from reasons(rule)
     yield f"依据：{spell_out(rule.authority)}"
     yield f"例子、怎样关掉或调轻：shufa-lint explain {rule.id}"
 

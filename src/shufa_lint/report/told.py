@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from shufa_lint.engine.model import FileReport, Finding, RunReport
 from shufa_lint.report.authority import spell
 from shufa_lint.report.place import relative, shown
-from shufa_lint.report.verdict import SEVERITY_NAMES, WAIVED, accepted
+from shufa_lint.report.verdict import WAIVED, accepted, unit, weight
 from shufa_lint.report.visible import visible
 from shufa_lint.rulebook.schema import Severity
+from shufa_lint.text.language import tr
 from shufa_lint.text.source import Position
 
 if TYPE_CHECKING:
@@ -38,12 +39,16 @@ class Told(NamedTuple):
     @property
     def weight(self) -> str:
         """The severity in words."""
-        return WAIVED if self.waiver else SEVERITY_NAMES[self.finding.severity]
+        return tr(WAIVED) if self.waiver else weight(self.finding.severity)
 
     @property
     def message(self) -> str:
         """What is wrong, with the reason of a waiver."""
-        why = f"；{WAIVED}，理由：{accepted(self.waiver)}" if self.waiver else ""
+        why = (
+            tr("；{waived}，理由：{reason}").format(waived=tr(WAIVED), reason=accepted(self.waiver))
+            if self.waiver
+            else ""
+        )
         return visible(self.finding.message + why)
 
     @property
@@ -57,12 +62,16 @@ class Told(NamedTuple):
         return self._numbered(visible(self.finding.message))
 
     def _numbered(self, words: str) -> str:
-        return f"第{self.start.line}段：{words}" if self.file.numbered_by == "段" else words
+        return (
+            tr("第{line}段：{words}").format(line=self.start.line, words=words)
+            if self.file.numbered_by == "段"
+            else words
+        )
 
     @property
     def advised(self) -> str:
         """The same with what to do about it, where a program shows one line."""
-        return f"{self.said}。改法：{self.hint}" if self.hint else self.said
+        return tr("{said}。改法：{hint}").format(said=self.said, hint=self.hint) if self.hint else self.said
 
     @property
     def path_shown(self) -> str:
@@ -72,7 +81,9 @@ class Told(NamedTuple):
     @property
     def place(self) -> str:
         """Where people find it: 第4行第11字."""
-        return f"第{self.start.line}{self.file.numbered_by}第{self.start.column}字"
+        return tr("第{line}{unit}第{column}字").format(
+            line=self.start.line, unit=unit(self.file), column=self.start.column
+        )
 
     @property
     def hint(self) -> str:
@@ -87,11 +98,13 @@ class Told(NamedTuple):
     @property
     def advice(self) -> list[str]:
         """What there is to say besides the message, line by line."""
-        lines = [f"改法：{self.hint}"] if self.hint else []
+        lines = [tr("改法：{hint}").format(hint=self.hint)] if self.hint else []
         for label in self.finding.labels:
             line = self.file.source.position(label.span.start).line
-            lines.append(visible(f"另见第{line}{self.file.numbered_by}：{label.text}"))
-        return [*lines, f"依据：{self.authority}（{self.finding.rule}）"]
+            lines.append(
+                visible(tr("另见第{line}{unit}：{text}").format(line=line, unit=unit(self.file), text=label.text))
+            )
+        return [*lines, tr("依据：{authority}（{rule}）").format(authority=self.authority, rule=self.finding.rule)]
 
 
 def told(run: RunReport) -> Iterator[Told]:

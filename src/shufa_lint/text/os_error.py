@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import errno
 
+from shufa_lint.text.language import tr, tr_noop
+
 _REASONS = {
-    errno.ENOENT: "没有这个文件或目录",
-    errno.ENOTDIR: "没有这个目录",
-    errno.EISDIR: "这是一个目录",
-    errno.EACCES: "没有权限",
-    errno.EPERM: "没有权限",
-    errno.EROFS: "只能读，不能写",
-    errno.ENOSPC: "磁盘满了",
-    errno.EIO: "磁盘或网络出错",
-    errno.ELOOP: "链接绕成了圈",
-    errno.ENAMETOOLONG: "名字太长",
-    errno.EBUSY: "正被别的程序占用",
-    errno.ESTALE: "共享目录断开了",
-    errno.ETIMEDOUT: "等待超时",
-    errno.EINVAL: "名字里有不能用的字符",
+    errno.ENOENT: tr_noop("没有这个文件或目录"),
+    errno.ENOTDIR: tr_noop("没有这个目录"),
+    errno.EISDIR: tr_noop("这是一个目录"),
+    errno.EACCES: tr_noop("没有权限"),
+    errno.EPERM: tr_noop("没有权限"),
+    errno.EROFS: tr_noop("只能读，不能写"),
+    errno.ENOSPC: tr_noop("磁盘满了"),
+    errno.EIO: tr_noop("磁盘或网络出错"),
+    errno.ELOOP: tr_noop("链接绕成了圈"),
+    errno.ENAMETOOLONG: tr_noop("名字太长"),
+    errno.EBUSY: tr_noop("正被别的程序占用"),
+    errno.ESTALE: tr_noop("共享目录断开了"),
+    errno.ETIMEDOUT: tr_noop("等待超时"),
+    errno.EINVAL: tr_noop("名字里有不能用的字符"),
 }
 
 
 def because(error: OSError) -> str:
-    """Return why *error* happened, in Chinese where it is one of the usual reasons."""
-    return _REASONS.get(error.errno or 0, error.strerror or type(error).__name__)
+    """Return why *error* happened, in the user's language where it is one of the usual reasons."""
+    reason = _REASONS.get(error.errno or 0)
+    return tr(reason) if reason else error.strerror or type(error).__name__

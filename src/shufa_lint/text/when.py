@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from shufa_lint.text.language import tr
+
 YEAR, DAY = len("2022"), len("2022-06-30")
 
 
@@ -15,7 +17,7 @@ def year_or_day(value: object) -> str:
     except ValueError:
         written = ""
     if len(written) not in (YEAR, DAY) or not day.startswith(written):  # 2025-W01-1 is a day as well
-        raise ValueError(f"{value} 不是年份，也不是日期：写成 2022 或者 2022-06-30")
+        raise ValueError(tr("{value} 不是年份，也不是日期：写成 2022 或者 2022-06-30").format(value=value))
     return written
 
 
@@ -25,5 +27,5 @@ def last_day(written: str) -> str:
 
 
 def today() -> str:
-    """Return the day that it is here. Nothing asks but a waiver that ends on a day."""
+    """Return the day that it is here. Of all that decides what is found, only a waiver that ends on a day asks."""
     return date.today().isoformat()

@@ -16,6 +16,7 @@ from shufa_lint.engine.filling import UnfillableError, look
 from shufa_lint.engine.form import Asked
 from shufa_lint.reading.model import Reading
 from shufa_lint.reading.read import read_bytes, read_path
+from shufa_lint.text.language import tr
 from shufa_lint.verbs.choosing import choice_of
 from shufa_lint.verbs.outcome import FAILED, PASSED, complain
 
@@ -26,7 +27,7 @@ _FORMS = {".xlsx": "xlsx", ".csv": "csv", ".json": "json"}
 def run(options: Namespace) -> int:
     """Show the blanks or write the form; 1 where a document could not be read."""
     if not options.files:
-        raise UndoneError("没有说要看哪份文稿。例如：shufa-lint blanks 述法报告.txt")
+        raise UndoneError(tr("没有说要看哪份文稿。例如：shufa-lint blanks 述法报告.txt"))
     choice = looking_for_blanks(options)
     names = _documents(options.files, choice)
     style = _style(options, names)
@@ -34,7 +35,7 @@ def run(options: Namespace) -> int:
     for problem in problems:
         complain(problem)
     if not asked:
-        raise UndoneError("没有一份文稿读得了" if names else "没有要看的文稿：点名的都被配置排除了")
+        raise UndoneError(tr("没有一份文稿读得了") if names else tr("没有要看的文稿：点名的都被配置排除了"))
     _deliver(asked, style, options.output_file)
     return FAILED if problems else PASSED
 
@@ -64,12 +65,12 @@ def _style(options: Namespace, names: Sequence[str]) -> str:
         style = _FORMS.get(Path(file).suffix.lower(), "full") if file else "full"
     if file is None:
         if style == "xlsx" and sys.stdout is not None and sys.stdout.isatty():
-            raise UndoneError("xlsx 的表要写进文件：加上 --output-file 待填.xlsx")
+            raise UndoneError(tr("xlsx 的表要写进文件：加上 --output-file 待填.xlsx"))
         return style
     if overwrites(file, list(names)):
-        raise UndoneError(f"{file} 是要看的文稿，不能覆盖它")
+        raise UndoneError(tr("{file} 是要看的文稿，不能覆盖它").format(file=file))
     if style in ("xlsx", "csv") and Path(file).exists() and not options.overwrite:
-        raise UndoneError(f"{file} 已经有了，里面也许有填好的答案：换个名字，或者加上 --overwrite")
+        raise UndoneError(tr("{file} 已经有了，里面也许有填好的答案：换个名字，或者加上 --overwrite").format(file=file))
     return style
 
 
@@ -82,9 +83,9 @@ def _asked(names: Sequence[str], choice: Choice) -> tuple[list[Asked], list[str]
         try:
             asked.append(look(_reading(name), planner, name))
         except FileNotFoundError:
-            problems.append(f"{name}：没有这个文件")
+            problems.append(tr("{name}：没有这个文件").format(name=name))
         except UnfillableError as error:
-            problems.append(f"{name}：{error}")
+            problems.append(tr("{name}：{error}").format(name=name, error=error))
     return asked, problems
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from shufa_lint.delivery import UndoneError, write
 from shufa_lint.engine.copies import PDF, SUFFIX, copy_of
+from shufa_lint.text.language import tr
 
 
 class Copies:
@@ -22,14 +23,20 @@ class Copies:
         self._written: set[Path] = set()
         copied = [name for name in documents if Path(name).suffix.lower() in (SUFFIX, PDF)]
         if self._file and len(documents) != 1:
-            raise UndoneError(f"--output-file 只能写一份副本，现在有 {len(documents)} 份文稿；改用 --output-dir")
+            raise UndoneError(
+                tr("--output-file 只能写一份副本，现在有 {number} 份文稿；改用 --output-dir").format(
+                    number=len(documents)
+                )
+            )
         if self._folder and not self._folder.is_dir():
-            raise UndoneError(f"{folder}：没有这个目录")
+            raise UndoneError(tr("{folder}：没有这个目录").format(folder=folder))
         taken: dict[Path, str] = {}
         for name in copied:
             other = taken.setdefault(self.path(Path(name)), name)
             if other != name:
-                raise UndoneError(f"{other} 和 {name} 的副本会同名；分开检查，或者不用 --output-dir")
+                raise UndoneError(
+                    tr("{other} 和 {name} 的副本会同名；分开检查，或者不用 --output-dir").format(other=other, name=name)
+                )
 
     def path(self, document: Path) -> Path:
         """Return where the copy of *document* goes."""
@@ -39,9 +46,13 @@ class Copies:
         """Write the copy of *document*; raises UndoneError where somebody has worked in the one that is there."""
         target = self.path(document)
         if not self._file and target.exists() and not _ours(target):
-            raise UndoneError(f"{target} 有人改过，没有覆盖；请把它改名或者移走，再来一次")
+            raise UndoneError(tr("{target} 有人改过，没有覆盖；请把它改名或者移走，再来一次").format(target=target))
         if target in self._written:
-            raise UndoneError(f"{document} 的副本与另一份文稿的副本同名（{target}），没有写；分开检查")
+            raise UndoneError(
+                tr("{document} 的副本与另一份文稿的副本同名（{target}），没有写；分开检查").format(
+                    document=document, target=target
+                )
+            )
         write(target, data)
         self._written.add(target)
         return target

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shufa_lint.delivery import UndoneError, emit, show
 from shufa_lint.report.formats import AUTO, ENVIRONMENT, FORMATS
+from shufa_lint.text.language import in_chinese, tr
 from shufa_lint.text.os_error import because
 from shufa_lint.verbs.outcome import complain
 
@@ -30,13 +32,19 @@ def settle(options: Namespace) -> None:
     """Put the format that counts into ``options.output_format``; raises UndoneError for what does not go together."""
     asked = [f"--{name.replace('_', '-')}" for name in _NOT_FINDINGS if getattr(options, name)]
     if asked and options.extra_reports:
-        raise UndoneError(f"{asked[0]} 不能与 --output-format {options.extra_reports[0][0]}=FILE 同时用")
+        raise UndoneError(
+            tr("{option} 不能与 --output-format {format}=FILE 同时用").format(
+                option=asked[0], format=options.extra_reports[0][0]
+            )
+        )
     asked += ["--statistics"] if options.statistics else []
     if asked and options.output_format in FORMATS.keys() - _PLAIN:
-        raise UndoneError(f"{asked[0]} 不能与 --output-format {options.output_format} 同时用")
+        raise UndoneError(
+            tr("{option} 不能与 --output-format {format} 同时用").format(option=asked[0], format=options.output_format)
+        )
     files = [os.path.realpath(file) for file in outputs(options)]
     if len(files) > len(set(files)):
-        raise UndoneError("有两种格式要写进同一个文件，请分开写")
+        raise UndoneError(tr("有两种格式要写进同一个文件，请分开写"))
     if options.output_format is None:
         named = _from_environment()
         options.output_format = AUTO if asked and named not in _PLAIN else named
@@ -75,7 +83,11 @@ def for_people(options: Namespace) -> bool:
 def _from_environment() -> str:
     name = os.environ.get(ENVIRONMENT) or AUTO
     if name != AUTO and name not in FORMATS:
-        raise UndoneError(f"环境变量 {ENVIRONMENT} 的值 {name!r} 不对，可以写 {'、'.join((AUTO, *FORMATS))}")
+        raise UndoneError(
+            tr("环境变量 {variable} 的值 {value!r} 不对，可以写 {names}").format(
+                variable=ENVIRONMENT, value=name, names=tr("、").join((AUTO, *FORMATS))
+            )
+        )
     return name
 
 
@@ -95,7 +107,9 @@ def _deliver(run: RunReport, name: str, file: str | None, *, statistics: bool = 
     if kind.draws:
         show(lambda screen: module.report(run, screen), file)
         return
-    emit((module.statistics if statistics else module.report)(run), file)
+    with nullcontext() if kind.spoken else in_chinese():
+        data = (module.statistics if statistics else module.report)(run)
+    emit(data, file)
     if name == "github" and file is None and (summary := os.environ.get(_SUMMARY)):
         _summarise(run, Path(summary))
 
@@ -106,6 +120,8 @@ def _summarise(run: RunReport, path: Path) -> None:
 
     try:
         with path.open("ab") as file:
-            file.write(markdown.shortened(run, _SUMMARY_ROOM - file.tell()))
+            with in_chinese():
+                page = markdown.shortened(run, _SUMMARY_ROOM - file.tell())
+            file.write(page)
     except OSError as error:
-        complain(f"{_SUMMARY} 写不了：{because(error)}")
+        complain(tr("{summary} 写不了：{reason}").format(summary=_SUMMARY, reason=because(error)))

@@ -11,6 +11,7 @@ from shufa_lint.delivery import UndoneError, emit, read_stdin, show, write
 from shufa_lint.engine.copies import MENDED
 from shufa_lint.engine.fix import UNSAFE, Mended, Withheld
 from shufa_lint.engine.model import FileReport
+from shufa_lint.text.language import tr
 from shufa_lint.verbs.copying import Copies
 
 _LISTED = 20
@@ -38,7 +39,7 @@ class Mending:
         mended = api.fix_path(name, unsafe=self._unsafe, choice=self._choice)
         if mended.changed and self._in_place:
             if Path(name).read_bytes() != mended.original:
-                raise UndoneError(f"{name}：检查的时候有人改了它，没有写回去，请再来一次")
+                raise UndoneError(tr("{name}：检查的时候有人改了它，没有写回去，请再来一次").format(name=name))
             if mended.copied:
                 self._copied.append(self._copies.write(Path(name), mended.data))
             else:
@@ -48,7 +49,7 @@ class Mending:
     def stdin(self, name: str) -> FileReport:
         """Mend what standard input holds, as if it were the file *name*."""
         if self._in_place:
-            raise UndoneError("标准输入没有地方写回去：用 --diff 看怎么改，或者写文件名")
+            raise UndoneError(tr("标准输入没有地方写回去：用 --diff 看怎么改，或者写文件名"))
         return self._keep(name, api.fix_bytes(read_stdin(), name, unsafe=self._unsafe, choice=self._choice))
 
     def _keep(self, name: str, mended: Mended) -> FileReport:
@@ -72,21 +73,31 @@ class Mending:
     def remarks(self) -> Iterator[str]:
         """Yield what was mended, and what was not, and why."""
         if not self._applied:
-            yield "没有可以直接改的地方"
+            yield tr("没有可以直接改的地方")
         elif self._in_place:
             rewritten = len(self.changed) - len(self._copied)
-            where = [f"写回了 {rewritten} 份文稿"] if rewritten else []
-            where += [f"{len(self._copied)} 份 Word 文档另存了带修订的副本"] if self._copied else []
-            yield f"改好了 {self._applied} 处，{'，'.join(where)}"
-            yield from (f"{copy}：用修订标出了改动，在 Word 或 WPS 里接受或者拒绝" for copy in self._copied)
+            where = [tr("写回了 {rewritten} 份文稿").format(rewritten=rewritten)] if rewritten else []
+            where += (
+                [tr("{number} 份 Word 文档另存了带修订的副本").format(number=len(self._copied))] if self._copied else []
+            )
+            yield tr("改好了 {applied} 处，{places}").format(applied=self._applied, places=tr("，").join(where))
+            yield from (
+                tr("{copy}：用修订标出了改动，在 Word 或 WPS 里接受或者拒绝").format(copy=copy) for copy in self._copied
+            )
         else:
-            yield f"有 {self._applied} 处可以改，在 {len(self.changed)} 份文稿里；文件没有动"
+            yield tr("有 {applied} 处可以改，在 {number} 份文稿里；文件没有动").format(
+                applied=self._applied, number=len(self.changed)
+            )
         unsafe = sum(item.reason == UNSAFE for _, _, item in self._withheld)
         if unsafe:
-            yield f"另有 {unsafe} 处的改法要人看过再用：先用 --diff --unsafe-fixes 看怎么改，再决定用不用"
+            yield tr("另有 {unsafe} 处的改法要人看过再用：先用 --diff --unsafe-fixes 看怎么改，再决定用不用").format(
+                unsafe=unsafe
+            )
         others = [place for place in self._withheld if place[2].reason != UNSAFE]
         for name, mended, item in others[:_LISTED]:
             at = mended.report.source.position(item.finding.span.start)
-            yield f"{name}:{at.line}:{at.column} {item.finding.rule}：{item.reason}"
+            yield tr("{name}:{line}:{column} {rule}：{reason}").format(
+                name=name, line=at.line, column=at.column, rule=item.finding.rule, reason=tr(item.reason)
+            )
         if len(others) > _LISTED:
-            yield f"还有 {len(others) - _LISTED} 处没有改成，不一一列出"
+            yield tr("还有 {number} 处没有改成，不一一列出").format(number=len(others) - _LISTED)

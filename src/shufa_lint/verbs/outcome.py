@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from shufa_lint.text.language import tr
+
 PASSED, FAILED, UNDONE, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -12,4 +14,4 @@ def complain(line: str) -> None:
     from shufa_lint.report.visible import visible
 
     if sys.stderr is not None:
-        print(f"shufa-lint：{visible(line)}", file=sys.stderr, flush=True)
+        print(tr("shufa-lint：{line}").format(line=visible(line)), file=sys.stderr, flush=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 from shufa_lint.delivery import UndoneError, emit, read_stdin, show
 from shufa_lint.outline.parse import parse
 from shufa_lint.reading.read import read_bytes, read_path
+from shufa_lint.text.language import tr
 from shufa_lint.verbs.outcome import PASSED
 
 _STDIN = "-"
@@ -19,10 +20,10 @@ def run(options: Namespace) -> int:
         stdin = options.file == _STDIN
         reading = read_bytes(read_stdin(), _STDIN) if stdin else read_path(Path(options.file))
     except FileNotFoundError:
-        raise UndoneError(f"{options.file}：没有这个文件") from None
+        raise UndoneError(tr("{file}：没有这个文件").format(file=options.file)) from None
     for problem in reading.problems:
         if problem.kind in ("unreadable-document", "no-text-layer"):
-            raise UndoneError(f"{options.file}：{problem.reason}")
+            raise UndoneError(tr("{file}：{reason}").format(file=options.file, reason=problem.reason))
     document = parse(reading.words)
     if options.output_format == "json":
         from shufa_lint.report import json

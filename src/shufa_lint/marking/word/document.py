@@ -8,10 +8,11 @@ from typing import Any
 from shufa_lint.engine.rewriting import UnwritableError
 from shufa_lint.marking.word.package import Package
 from shufa_lint.reading.word.read import open_word
+from shufa_lint.text.language import tr, tr_noop
 
-IMPORTED = "正文是嵌在文件里的网页，要先用 Word 打开，另存一份 .docx"
+IMPORTED = tr_noop("正文是嵌在文件里的网页，要先用 Word 打开，另存一份 .docx")
 
-IRREGULAR = "文件的结构不合规范，要先用 Word 或 WPS 打开，另存一份"
+IRREGULAR = tr_noop("文件的结构不合规范，要先用 Word 或 WPS 打开，另存一份")
 
 
 class Document:
@@ -24,13 +25,13 @@ class Document:
     def __init__(self, data: bytes) -> None:
         self.word = open_word(data)
         if self.word.imported:
-            raise UnwritableError(IMPORTED)
+            raise UnwritableError(tr(IMPORTED))
         self._parts = {name.lstrip("/"): root for name, root in self.word.parts.items()}
         try:
             self.package = Package(data, str(self.word.package.part.partname).lstrip("/"))
             self.body = self._parts[self.package.main]
         except (zipfile.BadZipFile, KeyError, ValueError) as error:
-            raise UnwritableError(IRREGULAR) from error
+            raise UnwritableError(tr(IRREGULAR)) from error
         self._touched: set[str] = {self.package.main}
 
     def touch(self, element: Any) -> None:

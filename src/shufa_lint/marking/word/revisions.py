@@ -11,14 +11,15 @@ from shufa_lint.engine.rewriting import UnwritableError
 from shufa_lint.marking.word.document import Document
 from shufa_lint.marking.word.names import Names, local
 from shufa_lint.marking.word.runs import Held, Runs, formatting_of, in_a_run
+from shufa_lint.text.language import tr, tr_noop
 from shufa_lint.text.regex import regex
 from shufa_lint.text.span import Edit, Span
 
-_NUMBER = "自动编号只能在 Word 里改"
-_FIELD = "自动生成的内容（域）只能在 Word 里改"
-_BREAK = "重新分段只能在 Word 里做"
-_GRAPHIC = "注释号、公式、带拼音的字只能在 Word 里改"
-_CHARACTERS = "改后的字里有 Word 文档写不了的字符"
+_NUMBER = tr_noop("自动编号只能在 Word 里改")
+_FIELD = tr_noop("自动生成的内容（域）只能在 Word 里改")
+_BREAK = tr_noop("重新分段只能在 Word 里做")
+_GRAPHIC = tr_noop("注释号、公式、带拼音的字只能在 Word 里改")
+_CHARACTERS = tr_noop("改后的字里有 Word 文档写不了的字符")
 
 _HOLDERS = frozenset({"p", "ins", "moveTo", "hyperlink", "smartTag", "sdtContent", "customXml"})
 """What may hold the runs that are edited."""
@@ -141,12 +142,12 @@ class _Editor:
 
     def apply(self, edit: Edit) -> None:
         if "\n" in edit.text:
-            raise UnwritableError(_BREAK)
+            raise UnwritableError(tr(_BREAK))
         if _UNWRITABLE.search(edit.text):
-            raise UnwritableError(_CHARACTERS)
+            raise UnwritableError(tr(_CHARACTERS))
         span = Span(edit.start, edit.end)
         if any(field.overlaps(span) for field in self._fields if span.start < span.end):
-            raise UnwritableError(_FIELD)
+            raise UnwritableError(tr(_FIELD))
         ends = list(self._ends(span))
         doomed = self._runs.isolate(span)
         for held in doomed:
@@ -166,12 +167,12 @@ class _Editor:
             if in_a_run(piece):
                 continue
             if piece.element is not None:
-                raise UnwritableError(_GRAPHIC)
+                raise UnwritableError(tr(_GRAPHIC))
             if piece.span.of(self._text) == "\n":
                 _refuse_joint(piece.paragraph)
                 yield piece.paragraph
             elif piece.span.start < span.start or "\n" not in self._text[piece.span.end : span.end]:
-                raise UnwritableError(_NUMBER)
+                raise UnwritableError(tr(_NUMBER))
 
     def _insert(self, edit: Edit, doomed: list[Held]) -> None:
         """Put the words of *edit* behind what it deletes, formatted like that, or else like what stands before them."""
@@ -201,7 +202,7 @@ class _Editor:
         paragraph = held[-1] if held else None
         name = Names(self._document.body)
         if paragraph is None or paragraph.tag != name("p") or any(local(child) != "pPr" for child in paragraph):
-            raise UnwritableError(_GRAPHIC)
+            raise UnwritableError(tr(_GRAPHIC))
         formatting = None
         properties = paragraph.find(name("pPr"))
         if properties is not None and properties.find(name("rPr")) is not None:
@@ -237,7 +238,7 @@ def _least(edit: Edit, text: str) -> Edit:
 
 def _refuse_graphic(held: Held) -> None:
     if _holder(held) not in _HOLDERS or local(held.element) not in _WORDS:
-        raise UnwritableError(_GRAPHIC)
+        raise UnwritableError(tr(_GRAPHIC))
 
 
 def _holder(held: Held) -> str:
@@ -251,7 +252,7 @@ def _refuse_joint(paragraph: Any) -> None:
     following, properties = paragraph.getnext(), paragraph.find(Names(paragraph)("pPr"))
     section = properties is not None and properties.find(Names(paragraph)("sectPr")) is not None
     if following is None or following.tag != paragraph.tag or section:
-        raise UnwritableError(_BREAK)
+        raise UnwritableError(tr(_BREAK))
 
 
 def _number(written: str | None) -> int:

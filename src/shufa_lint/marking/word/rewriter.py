@@ -10,6 +10,7 @@ from shufa_lint.marking.word.document import IMPORTED, Document
 from shufa_lint.marking.word.revisions import Plain, Tracked, revise
 from shufa_lint.reading.model import Reading
 from shufa_lint.reading.word.read import read_word
+from shufa_lint.text.language import tr
 from shufa_lint.text.span import Edit, splice
 
 
@@ -29,7 +30,7 @@ class WordRewriter:
     @property
     def refusal(self) -> str | None:
         """Why the document takes no edits: its words are those of a web page within it."""
-        return None if self.reading.layout else IMPORTED
+        return None if self.reading.layout else tr(IMPORTED)
 
     def rewrite(self, edits: Sequence[Edit]) -> Rewritten:
         """Return a copy with *edits* and how it reads when they are accepted.
@@ -44,7 +45,7 @@ class WordRewriter:
         data = self._with(edits, tracked=True) if self.copies else plain
         shown = read_word(data, self._name) if self.copies else reading
         if reading.source.text != text or shown.source.text != text:
-            raise UnwritableError(MISREAD)
+            raise UnwritableError(tr(MISREAD))
         return Rewritten(data, reading)
 
     def _with(self, edits: Sequence[Edit], *, tracked: bool) -> bytes:

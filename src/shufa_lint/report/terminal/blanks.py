@@ -9,6 +9,7 @@ from shufa_lint.engine.form import Asked
 from shufa_lint.report.terminal.console import Screen
 from shufa_lint.report.terminal.excerpt import beginning, shortened
 from shufa_lint.report.visible import visible
+from shufa_lint.text.language import tr
 from shufa_lint.text.width import head, tail
 
 _KIND = 8
@@ -54,15 +55,15 @@ def _table(document: Asked, number: int, screen: Screen) -> int:
 
 def _path(section: Sequence[str], screen: Screen) -> str:
     """Return the headings above a blank; those above the last one give way to it."""
-    names = [visible(name) for name in section] or ["（各部分之外）"]
+    names = [visible(name) for name in section] or [tr("（各部分之外）")]
     names = [beginning(name, _PARENT, screen.cells) for name in names[:-1]] + names[-1:]
     return beginning(f" {screen.sign('›')} ".join(names), screen.width - 2, screen.cells)
 
 
 def _row(number: int, blank: Blank, document: Asked, screen: Screen) -> None:
     line = document.report.source.position(blank.span.start).line
-    place = f"第{line}行"
-    columns = f"{number:>4}  {_padded(blank.kind_name, _KIND, screen)}{_padded(visible(blank.unit), _UNIT, screen)}"
+    place = tr("第{line}行").format(line=line)
+    columns = f"{number:>4}  {_padded(blank.missing, _KIND, screen)}{_padded(visible(blank.unit), _UNIT, screen)}"
     start = f"{columns}{_padded(place, 8, screen)}"
     room = screen.width - screen.cells(start)
     before, hole, after = _around(blank, room, screen)
@@ -93,15 +94,21 @@ def _padded(text: str, width: int, screen: Screen) -> str:
 def _total(documents: Sequence[Asked], screen: Screen) -> None:
     blanks = [blank for document in documents for blank in document.blanks]
     if not blanks:
-        screen.line(("没有要填的空", "bold green"))
+        screen.line((tr("没有要填的空"), "bold green"))
         return
-    several = f"{len(documents)} 份文稿" if len(documents) > 1 else ""
-    counted = "，".join(f"{name} {number}" for name, number in kinds(blanks))
-    screen.paragraph((f"{several}共 {len(blanks)} 处要填：", "bold"), counted, indent=2, first=0)
+    words = tr("{documents} 份文稿共 {number} 处要填：") if len(documents) > 1 else tr("共 {number} 处要填：")
+    counted = tr("，").join(f"{name} {number}" for name, number in kinds(blanks))
+    screen.paragraph((words.format(documents=len(documents), number=len(blanks)), "bold"), counted, indent=2, first=0)
     for document in documents:
         for name, number in _names(document.blanks):
-            screen.paragraph((f"“{name}”有 {number} 处，是同一个名称的，在表里填一处就够了", "dim"), indent=2)
-    screen.paragraph(("写成一张表来填：加上 --output-format xlsx --output-file 待填.xlsx", "dim"), indent=2)
+            screen.paragraph(
+                (
+                    tr("“{name}”有 {number} 处，是同一个名称的，在表里填一处就够了").format(name=name, number=number),
+                    "dim",
+                ),
+                indent=2,
+            )
+    screen.paragraph((tr("写成一张表来填：加上 --output-format xlsx --output-file 待填.xlsx"), "dim"), indent=2)
 
 
 def _names(blanks: Sequence[Blank]) -> list[tuple[str, int]]:

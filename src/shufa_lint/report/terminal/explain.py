@@ -7,18 +7,20 @@ from collections.abc import Iterator, Sequence
 
 from shufa_lint.checks.matching import PatternOptions
 from shufa_lint.engine.example import report_on
+from shufa_lint.engine.model import SEVERITIES
 from shufa_lint.engine.plan import RULE_FAILURE, Planner
 from shufa_lint.report.authority import spell_out
-from shufa_lint.report.families import FAMILIES
+from shufa_lint.report.families import family_name
 from shufa_lint.report.layout_words import spell as spell_layout
 from shufa_lint.report.terminal.console import Screen
-from shufa_lint.report.terminal.severity import MARKS, SIGNS, STYLES
-from shufa_lint.report.verdict import SEVERITY_NAMES
+from shufa_lint.report.terminal.severity import MARKS, SIGNS, STYLES, signed
+from shufa_lint.report.verdict import weight
 from shufa_lint.report.visible import visible
 from shufa_lint.rulebook.book import Rulebook
 from shufa_lint.rulebook.configuration import Chosen
 from shufa_lint.rulebook.marks import unmark
 from shufa_lint.rulebook.schema import Case, Example, Rule, Severity
+from shufa_lint.text.language import tr, tr_noop
 from shufa_lint.text.source import SourceText
 from shufa_lint.text.span import Span
 
@@ -26,22 +28,22 @@ _BAD, _CASES, _GOOD = 3, 6, 4
 """How many examples a page shows: of the fault (one for each of so many cases), and of what is none."""
 
 _INDENT = 2
-_MENDING = {"safe": "改为（改法固定，不影响原意）", "unsafe": "改为（多半对，改前看一眼）"}
+_MENDING = {"safe": tr_noop("改为（改法固定，不影响原意）"), "unsafe": tr_noop("改为（多半对，改前看一眼）")}
 
 
 def report(rule: Rule, rulebook: Rulebook, applied: Severity | None, screen: Screen) -> None:
     """Print the page of a rule; *applied* is the severity that counts, None where the rule is switched off."""
     severity = applied or rule.severity
-    screen.line((rule.title, "bold"), "  ", (rule.id, "dim"))
+    screen.line((rule.named, "bold"), "  ", (rule.id, "dim"))
     _kind(rule, severity, applied is None, rulebook, screen)
     examples = [example for example in rule.example if example.bad is not None]
-    _chapter("为什么", screen)
+    _chapter(tr("为什么"), screen)
     for paragraph in _paragraphs(rule.why):
         screen.paragraph(paragraph, indent=_INDENT)
-    screen.paragraph((f"依据：{spell_out(rule.authority)}", "dim"), indent=_INDENT)
+    screen.paragraph((tr("依据：{authority}").format(authority=spell_out(rule.authority)), "dim"), indent=_INDENT)
     _ages(rule, screen)
     if examples:
-        _chapter("这样会指出来", screen)
+        _chapter(tr("这样会指出来"), screen)
         planner = Planner(Chosen(), rulebook)
         hints: set[str] = set()
         for number, example in enumerate(_telling(examples)):
@@ -51,7 +53,7 @@ def report(rule: Rule, rulebook: Rulebook, applied: Severity | None, screen: Scr
     else:
         _words(rule, screen)
     if good := [example for example in rule.example if example.good is not None]:
-        _chapter("这样不会", screen)
+        _chapter(tr("这样不会"), screen)
         for example in good[:_GOOD]:
             screen.line("  ", (screen.sign("√"), "green"), " ", example.name)
             _text(example.good or "", (), severity, screen)
@@ -61,15 +63,19 @@ def report(rule: Rule, rulebook: Rulebook, applied: Severity | None, screen: Scr
 
 def _kind(rule: Rule, severity: Severity, silent: bool, rulebook: Rulebook, screen: Screen) -> None:
     """Print how grave the fault is, in its cases and some kinds of documents too, and the family of the rule."""
-    weight = f"{screen.sign(SIGNS[severity])} {SEVERITY_NAMES[severity]}"
     others = {case.severity for case in rule.case.values()} - {severity}
-    names = [name for other, name in SEVERITY_NAMES.items() if other in others]
-    also = f"（有的情形是{'、'.join(names)}）" if names and severity == rule.severity else ""
+    names = [weight(other) for other in SEVERITIES if other in others]
+    also = tr("（有的情形是{names}）").format(names=tr("、").join(names)) if names and severity == rule.severity else ""
     kinds = {profile.severity.get(rule.id, severity) for profile in rulebook.profiles.values()} - others - {severity}
-    if elsewhere := [name for other, name in SEVERITY_NAMES.items() if other in kinds]:
-        also += f"（有的文种是{'、'.join(elsewhere)}）"
-    family = FAMILIES.get(rule.family, rule.family)
-    screen.line((weight, STYLES[severity]), also, "  ", (f"{family}（现在不查）" if silent else family, "dim"))
+    if elsewhere := [weight(other) for other in SEVERITIES if other in kinds]:
+        also += tr("（有的文种是{names}）").format(names=tr("、").join(elsewhere))
+    family = family_name(rule.family)
+    screen.line(
+        (signed(severity, screen), STYLES[severity]),
+        also,
+        "  ",
+        (tr("{family}（现在不查）").format(family=family) if silent else family, "dim"),
+    )
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -83,16 +89,20 @@ def _ages(rule: Rule, screen: Screen) -> None:
     for name, day in sorted(rule.table_dates.items()):
         by_day.setdefault(day, []).append(name)
     if by_day:
-        said = "；".join(f"{'、'.join(names)} 截至{_day(day)}" for day, names in sorted(by_day.items()))
+        said = tr("；").join(
+            tr("{names} 截至{day}").format(names=tr("、").join(names), day=_day(day))
+            for day, names in sorted(by_day.items())
+        )
         screen.paragraph(
-            (f"用到的表：{said}。此后的变化它不知道，可以在自己的规则目录里放一张新的。", "dim"), indent=_INDENT
+            (tr("用到的表：{said}。此后的变化它不知道，可以在自己的规则目录里放一张新的。").format(said=said), "dim"),
+            indent=_INDENT,
         )
 
 
 def _day(date: str) -> str:
     """Spell a date: 2026-07-17 → 2026年7月17日."""
     year, month, day = date.split("-")
-    return f"{year}年{int(month)}月{int(day)}日"
+    return tr("{year}年{month}月{day}日").format(year=year, month=int(month), day=int(day))
 
 
 def _chapter(name: str, screen: Screen) -> None:
@@ -104,7 +114,7 @@ def _words(rule: Rule, screen: Screen) -> None:
     """Print what a rule that no text can show says, and what to do, with …… for what differs from file to file."""
     messages = [rule.message, *(case.message for case in rule.case.values())]
     hints = [rule.hint, *(case.hint for case in rule.case.values())]
-    for name, said in (("查什么", messages), ("怎么改", hints)):
+    for name, said in ((tr("查什么"), messages), (tr("怎么改"), hints)):
         if told := [words for words in said if words and not re.fullmatch(r"\{\w+\}", words)]:
             _chapter(name, screen)
             for words in told:
@@ -133,17 +143,17 @@ def _bad(example: Example, rule: Rule, planner: Planner, severity: Severity, hin
         screen.paragraph((finding.message, "bold"), indent=4)
         if finding.hint and finding.hint not in hints:
             hints.add(finding.hint)
-            screen.paragraph(("改法：", "green"), "".join(finding.hint.splitlines()), indent=4)
+            screen.paragraph((tr("改法："), "green"), "".join(finding.hint.splitlines()), indent=4)
     if example.fixed is not None:
         safety = next((finding.fix.safety for finding in found if finding.fix), "safe")
-        screen.line("    ", (_MENDING[safety], "green"))
+        screen.line("    ", (tr(_MENDING[safety]), "green"))
         _text(example.fixed, (), severity, screen)
 
 
 def _layout(example: Example, screen: Screen) -> None:
     """Print how the document of an example is set, where that is what the rule looks at."""
     if example.layout is not None:
-        screen.paragraph((f"版式：{spell_layout(example.layout)}", "dim"), indent=4)
+        screen.paragraph((tr("版式：{layout}").format(layout=spell_layout(example.layout)), "dim"), indent=4)
 
 
 def _text(text: str, spans: Sequence[Span], severity: Severity, screen: Screen) -> None:
@@ -170,19 +180,19 @@ def _marked(text: str, line: Span, faults: Sequence[Span], screen: Screen) -> It
 
 def _settings(rule: Rule, rulebook: Rulebook, severity: Severity, screen: Screen) -> None:
     """Print the lines of a configuration that silence or retune the rule."""
-    _chapter("不想看到它，或者要调轻重", screen)
+    _chapter(tr("不想看到它，或者要调轻重"), screen)
     if rule.id == RULE_FAILURE:
-        screen.paragraph("这条规则关不掉：有规则没查完，就不能说文稿没有问题。", indent=_INDENT)
+        screen.paragraph(tr("这条规则关不掉：有规则没查完，就不能说文稿没有问题。"), indent=_INDENT)
         return
-    screen.paragraph(f"只这一次：在命令行上加 --ignore {rule.id}。", indent=_INDENT)
+    screen.paragraph(tr("只这一次：在命令行上加 --ignore {id}。").format(id=rule.id), indent=_INDENT)
     screen.paragraph(
-        "以后都这样：写进 shufa-lint.toml（放在文稿所在目录或者上级目录），用得着哪一段写哪一段。", indent=_INDENT
+        tr("以后都这样：写进 shufa-lint.toml（放在文稿所在目录或者上级目录），用得着哪一段写哪一段。"), indent=_INDENT
     )
     other: Severity = "info" if severity == "warning" else "warning"
     groups: list[tuple[str, ...]] = [
-        ("# 不查", f'ignore = ["{rule.id}"]'),
-        (f"# 改为“{SEVERITY_NAMES[other]}”", "[severity]", f'{rule.id} = "{other}"'),
-        ("# 只对这些文稿不查", "[per-file-ignores]", f'"历年文稿/*" = ["{rule.id}"]'),
+        (tr("# 不查"), f'ignore = ["{rule.id}"]'),
+        (tr("# 改为“{weight}”").format(weight=weight(other)), "[severity]", f'{rule.id} = "{other}"'),
+        (tr("# 只对这些文稿不查"), "[per-file-ignores]", f'"{tr("历年文稿")}/*" = ["{rule.id}"]'),
     ]
     if options := list(_options(rule, rulebook)):
         groups.append((options[0][0], f"[options.{rule.id}]", *(line for _, line in options)))
@@ -198,11 +208,11 @@ def _options(rule: Rule, rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     options, given = rulebook.options[rule.id], rulebook.given[rule.id]
     if isinstance(options, PatternOptions):
         if "unless_line" not in given:
-            yield "# 有这些字的行不查（换成自己的）", "unless_line = '某某工程|某某品牌'"
+            yield tr("# 有这些字的行不查（换成自己的）"), tr("unless_line = '某某工程|某某品牌'")
         return
     shown = {name: value for example in reversed(rule.example) for name, value in example.options.items()}
     for name, field in type(options).model_fields.items():
         if field.annotation is int and name not in given:
-            yield "# 规则的选项，这是现在的值", f"{name} = {getattr(options, name)}"
+            yield tr("# 规则的选项，这是现在的值"), f"{name} = {getattr(options, name)}"
         elif field.annotation is str and given.get(name) == "" and name in shown:
-            yield "# 规则的选项，写了才起作用（换成自己的）", f'{name} = "{shown[name]}"'
+            yield tr("# 规则的选项，写了才起作用（换成自己的）"), f'{name} = "{shown[name]}"'

@@ -11,9 +11,10 @@ from shufa_lint.engine.plan import RULE_FAILURE
 from shufa_lint.report.authority import spell
 from shufa_lint.report.terminal.console import Part, Screen
 from shufa_lint.report.terminal.excerpt import beginning, excerpt, shortened
-from shufa_lint.report.terminal.severity import MARKS, SIGNS, STYLES
-from shufa_lint.report.verdict import SEVERITY_NAMES, WAIVED, accepted, left_open, verdict
+from shufa_lint.report.terminal.severity import MARKS, SIGNS, STYLES, signed
+from shufa_lint.report.verdict import WAIVED, accepted, left_open, unit, verdict, weight
 from shufa_lint.report.visible import visible
+from shufa_lint.text.language import ENGLISH, current, tr
 
 if TYPE_CHECKING:
     from shufa_lint.rulebook.waivers import Waiver
@@ -51,7 +52,7 @@ def _document(file: FileReport, run: RunReport, screen: Screen) -> None:
         if finding.section != section:
             section = finding.section
             _section(section, screen)
-        _finding(finding, waiver, file, screen)
+        _finding(finding, waiver, file, run, screen)
     for group in folded:
         _folded(group, file, run, screen)
     if folded:
@@ -62,7 +63,7 @@ def _document(file: FileReport, run: RunReport, screen: Screen) -> None:
 
 
 def _header(file: FileReport, run: RunReport, screen: Screen) -> None:
-    name = "标准输入" if file.path == "-" else visible(file.path)
+    name = tr("标准输入") if file.path == "-" else visible(file.path)
     rule = screen.sign("─")
     rest = max(2, screen.width - screen.cells(name) - 2 * screen.cells(rule) - 2)
     screen.line((rule * 2, "dim"), " ", (name, "bold"), " ", (rule * (rest // screen.cells(rule)), "dim"))
@@ -76,7 +77,7 @@ def _header(file: FileReport, run: RunReport, screen: Screen) -> None:
 
 def _section(section: Sequence[str], screen: Screen) -> None:
     """Print the path of headings; the headings above give way to the last one where they do not all fit."""
-    names = [visible(name) for name in section] or ["（各部分之外）"]
+    names = [visible(name) for name in section] or [tr("（各部分之外）")]
     arrow = f" {screen.sign('›')} "
     room = screen.width - screen.cells(arrow) * (len(names) - 1)
     for at in range(len(names)):
@@ -86,25 +87,40 @@ def _section(section: Sequence[str], screen: Screen) -> None:
     screen.blank()
 
 
-def _finding(finding: Finding, waiver: Waiver | None, file: FileReport, screen: Screen) -> None:
+def _finding(finding: Finding, waiver: Waiver | None, file: FileReport, run: RunReport, screen: Screen) -> None:
     style = "dim" if waiver else STYLES[finding.severity]
     sign = screen.sign("√" if waiver else SIGNS[finding.severity])
-    head: list[Part] = [(sign, style), " ", (WAIVED if waiver else SEVERITY_NAMES[finding.severity], style)]
+    head: list[Part] = [(sign, style), " ", (tr(WAIVED) if waiver else weight(finding.severity), style)]
     if _has_place(finding, file):
         at = file.source.position(finding.span.start)
-        head.append((f"  第{at.line}{file.numbered_by}第{at.column}字", "cyan"))
+        head.append(
+            ("  " + tr("第{line}{unit}第{column}字").format(line=at.line, unit=unit(file), column=at.column), "cyan")
+        )
     screen.paragraph(*head, "  ", (finding.message, "bold"), indent=_INDENT, first=2)
     if _has_place(finding, file):
         _excerpt(finding, file, screen, "dim reverse" if waiver else MARKS[finding.severity])
     for label in finding.labels:
         line = file.source.position(label.span.start).line
-        screen.paragraph(f"另见第{line}{file.numbered_by}：{label.text}", indent=_INDENT)
+        screen.paragraph(
+            tr("另见第{line}{unit}：{text}").format(line=line, unit=unit(file), text=label.text), indent=_INDENT
+        )
     if waiver:
-        screen.paragraph(("理由：", "green"), accepted(waiver), indent=_INDENT)
+        screen.paragraph((tr("理由："), "green"), accepted(waiver), indent=_INDENT)
     elif finding.hint:
-        screen.paragraph(("改法：", "green"), "".join(finding.hint.splitlines()), indent=_INDENT)
-    screen.paragraph((f"依据：{spell(finding.authority)}  {finding.rule}", "dim"), indent=_INDENT)
+        screen.paragraph((tr("改法："), "green"), "".join(finding.hint.splitlines()), indent=_INDENT)
+    screen.paragraph(
+        (
+            tr("依据：{authority}  {rule}").format(authority=spell(finding.authority), rule=_named(finding.rule, run)),
+            "dim",
+        ),
+        indent=_INDENT,
+    )
     screen.blank()
+
+
+def _named(rule: str, run: RunReport) -> str:
+    """Return the id of *rule*; with its title for those who cannot read the message."""
+    return f"{rule} ({run.titles.get(rule, rule)})" if current() == ENGLISH else rule
 
 
 def _has_place(finding: Finding, file: FileReport) -> bool:
@@ -139,12 +155,12 @@ def _fold(listed: Iterable[_Listed]) -> tuple[list[_Listed], list[list[Finding]]
 def _folded(group: list[Finding], file: FileReport, run: RunReport, screen: Screen) -> None:
     first = group[0]
     lines = list(dict.fromkeys(file.source.position(finding.span.start).line for finding in group))
-    named = "、".join(str(line) for line in lines[:_PLACES]) + ("" if len(lines) <= _PLACES else " …")
+    named = tr("、").join(str(line) for line in lines[:_PLACES]) + ("" if len(lines) <= _PLACES else " …")
     title = run.titles.get(first.rule)
     screen.paragraph(
-        (f"{screen.sign(SIGNS[first.severity])} {SEVERITY_NAMES[first.severity]}", STYLES[first.severity]),
-        (f"  另有 {len(group)} 处{title or ''} ", "bold"),
-        (f"{first.rule}：第 {named} {file.numbered_by}", ""),
+        (signed(first.severity, screen), STYLES[first.severity]),
+        ("  " + tr("另有 {number} 处{title}").format(number=len(group), title=title or "") + " ", "bold"),
+        (tr("{rule}：第 {lines} {unit}").format(rule=first.rule, lines=named, unit=unit(file)), ""),
         indent=_INDENT,
         first=2,
     )
@@ -152,10 +168,10 @@ def _folded(group: list[Finding], file: FileReport, run: RunReport, screen: Scre
 
 def _table(files: Sequence[FileReport], screen: Screen) -> None:
     """Print one row a document."""
-    widths = [screen.cells(SEVERITY_NAMES[severity]) + 2 for severity in SEVERITIES]
+    widths = [screen.cells(weight(severity)) + 2 for severity in SEVERITIES]
     room = screen.width - sum(widths) - 12
     names = [shortened(visible(file.path), room, screen.cells) for file in files]
-    column = max(map(screen.cells, ["文稿", *names]))
+    column = max(map(screen.cells, [tr("文稿"), *names]))
 
     def row(name: str, cells: Sequence[tuple[str, str]], verdict: tuple[str, str], style: str = "") -> None:
         padded = [
@@ -163,20 +179,25 @@ def _table(files: Sequence[FileReport], screen: Screen) -> None:
         ]
         screen.line("  ", (name + " " * (column - screen.cells(name)), style), *padded, "  ", verdict)
 
-    row("文稿", [(SEVERITY_NAMES[severity], "dim") for severity in SEVERITIES], ("结论", "dim"), "dim")
+    row(tr("文稿"), [(weight(severity), "dim") for severity in SEVERITIES], (tr("结论"), "dim"), "dim")
     for file, name in zip(files, names, strict=True):
         counts = [(file.count(severity), STYLES[severity]) for severity in SEVERITIES]
         cells = [(str(number), style) if number else (screen.sign("·"), "dim") for number, style in counts]
         row(
-            name, cells, (f"{screen.sign('×')} 未通过", "red") if file.failed else (f"{screen.sign('√')} 通过", "green")
+            name,
+            cells,
+            (f"{screen.sign('×')} {tr('未通过')}", "red")
+            if file.failed
+            else (f"{screen.sign('√')} {tr('通过')}", "green"),
         )
     screen.blank()
 
 
 def _total(run: RunReport, screen: Screen) -> None:
     failed = sum(file.failed for file in run.files)
-    counts = (failed, "份未通过"), (len(run.files) - failed, "份通过")
-    screen.line(f"共 {len(run.files)} 份文稿：" + "，".join(f"{number} {what}" for number, what in counts if number))
+    counts = (failed, tr("{number} 份未通过")), (len(run.files) - failed, tr("{number} 份通过"))
+    said = tr("，").join(words.format(number=number) for number, words in counts if number)
+    screen.line(tr("共 {number} 份文稿：").format(number=len(run.files)) + said)
     _verdict(run, screen)
 
 

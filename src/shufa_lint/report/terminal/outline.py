@@ -9,6 +9,7 @@ from shufa_lint.outline.model import Document, Section, Tree
 from shufa_lint.report.terminal.console import Screen
 from shufa_lint.report.terminal.excerpt import beginning, shortened
 from shufa_lint.report.visible import visible
+from shufa_lint.text.language import tr
 from shufa_lint.text.source import SourceText
 from shufa_lint.text.span import Span
 
@@ -30,24 +31,26 @@ class _Branch:
 
 def report(document: Document, source: SourceText, screen: Screen) -> None:
     """Print the title, the parts and the numbered sections of a document, each with its line."""
-    screen.line((visible(document.title) if document.title else "（没有标题）", "bold"))
+    screen.line((visible(document.title) if document.title else tr("（没有标题）"), "bold"))
     branches = list(_branches(document, source))
     _draw(branches, "", screen)
     if not branches:
-        screen.line(("没有认出任何层次", "dim"))
+        screen.line((tr("没有认出任何层次"), "dim"))
 
 
 def _branches(document: Document, source: SourceText) -> Iterator[_Branch]:
     if document.opening:
-        yield _part("引入语", document.opening, source)
+        yield _part(tr("引入语"), document.opening, source)
     yield from _sections(document, source)
     if document.closing:
-        yield _part("结束语", document.closing, source)
+        yield _part(tr("结束语"), document.closing, source)
     if document.signature:
-        yield _part("落款", document.signature, source)
+        yield _part(tr("落款"), document.signature, source)
     for annex in document.annexes:
         children = list(_sections(annex, source))
-        yield _Branch("附件 ", visible(annex.title or ""), _line(annex.marker, source), style="bold", children=children)
+        yield _Branch(
+            tr("附件 "), visible(annex.title or ""), _line(annex.marker, source), style="bold", children=children
+        )
 
 
 def _part(name: str, span: Span, source: SourceText) -> _Branch:
@@ -67,7 +70,7 @@ def _section(section: Section, source: SourceText) -> _Branch:
 
 
 def _line(span: Span, source: SourceText) -> str:
-    return f"第{source.position(span.start).line}行"
+    return tr("第{line}行").format(line=source.position(span.start).line)
 
 
 def _draw(branches: Sequence[_Branch], stem: str, screen: Screen) -> None:

@@ -12,13 +12,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from shufa_lint.report.terminal.console import Screen
 from shufa_lint.report.visible import visible
+from shufa_lint.text.language import tr
 
 
 @contextmanager
 def progress(total: int) -> Iterator[Callable[[Path], None]]:
     """Give a function to be called before each of *total* documents."""
     columns = (
-        TextColumn("正在检查"),
+        TextColumn(tr("正在检查")),
         BarColumn(24),
         MofNCompleteColumn(),
         TextColumn("{task.fields[name]}", markup=False),
