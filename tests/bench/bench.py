@@ -28,6 +28,7 @@ STAGE_DRAFTS = 200
 SLOWEST = 8
 ENVIRONMENT = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
 """As a user has it: a module is compiled once."""
+ENVIRONMENT["SHUFA_LINT_CACHE_DIR"] = ""  # but every document is looked at, unless a cache is what is measured
 
 # Drafts
 
@@ -142,21 +143,24 @@ def _han(number: int) -> str:
 
 
 class Spent(NamedTuple):
-    """What a process cost: CPU seconds, and its largest resident memory in MiB."""
+    """What a process cost, with those that it started: CPU seconds, its own largest resident memory in MiB, and how
+    many seconds passed."""
 
     cpu: float
     peak: float
+    wall: float
 
 
 def spend(*command: str) -> Spent:
     """Run *command* and return what it cost; raise where it failed to do its job."""
+    began = time.perf_counter()
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=ENVIRONMENT)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in (0, 1):
         raise SystemExit(f"exit {process.returncode}: {' '.join(command)}")
     unit = MB if sys.platform == "darwin" else 1024
-    return Spent(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit)
+    return Spent(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit, time.perf_counter() - began)
 
 
 def in_turns(rounds: int, *commands: tuple[str, ...]) -> list[list[float]]:
@@ -200,7 +204,7 @@ def cold_start(draft: Path) -> None:
 
 
 def throughput(folder: Path, draft: Path) -> None:
-    command = (*beside("shufa-lint"), "--isolated", "--output-format", "json")
+    command = (*beside("shufa-lint"), "--isolated", "--output-format", "json", "--jobs", "1")
     (starts,) = in_turns(5, (*command, str(draft)))
     start = statistics.median(starts)
     print("\nThroughput, whole process with start and json report")
@@ -218,6 +222,24 @@ def throughput(folder: Path, draft: Path) -> None:
         rate = f"{size / MB / spent.cpu:.1f} MB/s, peak {spent.peak:.0f} MiB"
         row(f"one file of {size / MB:.1f} MB", f"{spent.cpu:.2f} s", rate)
     row("growth from 1 to 10 MB", f"{10 * own[10] / own[1]:.1f} ×", "10 is linear (start subtracted)")
+
+
+def folders(folder: Path) -> None:
+    """Print what several processes and the cache gain; times that passed, which a busy machine makes worse."""
+    command = (*beside("shufa-lint"), "--isolated", "--output-format", "json", str(folder))
+    cache = str(folder.with_name("cache"))
+    runs = {
+        "one process": ("--jobs", "1"),
+        "as many as help": (),
+        "as many as help, cold cache": ("--cache-dir", cache),
+        "warm cache": ("--cache-dir", cache),
+    }
+    print(f"\nThe folder of {DRAFTS:,} drafts")
+    one = 0.0
+    for name, options in runs.items():
+        spent = spend(*command, *options)
+        one = one or spent.wall
+        row(name, f"{spent.wall:.2f} s", f"{spent.wall / one:.2f} × one process; {spent.cpu:.2f} s of CPU")
 
 
 def row(what: str, figure: str, remark: str = "") -> None:
@@ -349,6 +371,7 @@ def main() -> None:
         draft = folder / "0000.txt"
         cold_start(draft)
         throughput(folder, draft)
+        folders(folder)
         sys.stdout.flush()
         subprocess.run([sys.executable, __file__, "--shares", str(folder)], check=True)
     print(f"\nmeasured in {time.perf_counter() - began:.0f} s with Python {sys.version.split()[0]}")

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from shufa_lint.checks.base import Context, Match
 from shufa_lint.checks.registry import OF_LAYOUT
+from shufa_lint.engine.headings import headings_of
 from shufa_lint.engine.model import FileReport, Finding, Fix
 from shufa_lint.engine.plan import RULE_FAILURE, Applied, Plan, Planner
 from shufa_lint.engine.privacy import Veil
@@ -59,13 +60,14 @@ def _lint(reading: Reading, planner: Planner, path: str, profile: str | None) ->
     try:
         document = parse(reading.words)
     except Exception as error:
-        return _without_outline(reading, planner, path, f"读提纲时程序出错（{type(error).__name__}）")
+        reason = f"读提纲时程序出错（{type(error).__name__}），这份文稿没有检查；其他文稿不受影响"
+        return unchecked(reading, planner, path, reason)
     plan = planner.plan(profile or planner.profile_for(document, reading.words), path)
     return replace(apply(plan, reading, document, path), fail_on=planner.chosen.configuration.fail_on)
 
 
-def _without_outline(reading: Reading, planner: Planner, path: str, reason: str) -> FileReport:
-    """Return a report that says that the document was not checked; the other documents of a run go on."""
+def unchecked(reading: Reading, planner: Planner, path: str, reason: str) -> FileReport:
+    """Return a report that says that the program failed on the document; the other documents of a run go on."""
     plan = planner.plan("base").only([RULE_FAILURE])
     failed = replace(reading, problems=(Problem("rule-failure", Span(0, 0), reason),))
     report = apply(plan, failed, Document(span=Span(0, 0)), path)
@@ -109,6 +111,7 @@ def apply(plan: Plan, reading: Reading, document: Document, path: str, applied: 
         rules=frozenset(asked),
         notices=reading.notices,
         numbered_by="行" if reading.format in ("text", "markdown") else "段",
+        headings=headings_of(document, veil.over),
     )
 
 
@@ -130,7 +133,7 @@ def _failures(plan: Plan, stamp: _Stamp, crashed: Mapping[str, str]) -> list[Fin
     if not crashed:
         return []
     item = next(item for item in plan.applied if item.entry.id == RULE_FAILURE)
-    reasons = [f"规则 {name} 出错（{kind}）" for name, kind in crashed.items()]
+    reasons = [f"规则 {name} 出错（{kind}），没有检查完；其他规则不受影响" for name, kind in crashed.items()]
     return [stamp.finding(item, Match(Span(0, 0), {"reason": reason})) for reason in reasons]
 
 

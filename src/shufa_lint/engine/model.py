@@ -71,6 +71,17 @@ class Stale:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading as a report shows it: ``text`` with its ordinal, nothing private in it; ``rank`` is how deep it is set,
+    by its level rather than by what stands above it, 0 for the title of the document."""
+
+    span: Span
+    rank: int
+    text: str
+    kind: Literal["title", "section", "annex"]
+
+
+@dataclass(frozen=True, slots=True)
 class FileReport:
     """All findings in one file, in document order, without those that are ``waived``. ``rules`` are those that looked
     at it; ``stale`` are waivers that do not hold. ``crashed`` names rules that failed; the others went on.
@@ -80,7 +91,7 @@ class FileReport:
     ``unjudged`` counts the references that were not judged because the document names no year that it reports on.
     ``fail_on`` is the lowest severity at which the document does not pass. ``notices`` are sentences on how the text
     was come by, which hold for every finding; ``numbered_by`` says what its lines are to people: those of a text, or
-    paragraphs.
+    paragraphs. ``headings`` are the outline, in document order.
     """
 
     path: str
@@ -99,6 +110,7 @@ class FileReport:
     fail_on: FailOn = "error"
     notices: tuple[str, ...] = ()
     numbered_by: Literal["行", "段"] = "行"
+    headings: tuple[Heading, ...] = ()
 
     @property
     def failed(self) -> bool:

@@ -19,6 +19,7 @@ from shufa_lint.rulebook.configuration import Chosen, selects, verify_names
 from shufa_lint.rulebook.errors import SpecificationError, line_of_key, validate
 from shufa_lint.rulebook.load import load_rulebook
 from shufa_lint.rulebook.schema import Entry, Profile, Rule, Severity
+from shufa_lint.text.language import tr
 
 RULE_FAILURE = "rule-failure"
 """The rule that reports a crashed rule. Nothing switches it off: a clean report is a promise that we looked."""
@@ -130,13 +131,14 @@ class Planner:
 
     def plan(self, profile_id: str, path: str | None = None) -> Plan:
         """Return the plan for documents of the kind *profile_id*, without what the configuration ignores at *path*."""
-        ignored = self._ignored_at(path) if path else frozenset()
+        ignored = self.ignored_at(path) if path else frozenset()
         key = (profile_id, ignored)
         if key not in self._plans:
             self._plans[key] = self._make(profile_id).without(ignored) if ignored else self._make(profile_id)
         return self._plans[key]
 
-    def _ignored_at(self, path: str) -> frozenset[str]:
+    def ignored_at(self, path: str) -> frozenset[str]:
+        """Return the rules that the configuration ignores in the file *path*, as it names them."""
         globs = self.chosen.configuration.per_file_ignores
         return frozenset(
             self._current(name)
@@ -197,7 +199,9 @@ class Planner:
             return validate(model, given, path, text)
         except SpecificationError as error:
             line = error.line or line_of_key(text, ["options", entry.id])
-            raise SpecificationError(path, f"规则 {entry.id} 的选项：{error.reason}", line) from None
+            raise SpecificationError(
+                path, tr("规则 {id} 的选项：{reason}").format(id=entry.id, reason=error.reason), line
+            ) from None
 
 
 def _meets(pattern: str | None, text: str) -> bool:

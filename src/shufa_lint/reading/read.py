@@ -14,6 +14,7 @@ from shufa_lint.reading.plain import read_plain
 from shufa_lint.reading.refusal import WHOLE_FILE, format_of_text, refused
 from shufa_lint.reading.sniff import disguised, sniff
 from shufa_lint.text.decode import LEGIBLE, Decoded, decode
+from shufa_lint.text.language import in_chinese
 from shufa_lint.text.os_error import because
 from shufa_lint.text.regex import regex
 from shufa_lint.text.source import BLANKS, SourceText
@@ -45,17 +46,25 @@ def read_path(path: Path, limits: Limits = LIMITS) -> Reading:
 
 def read_file(path: Path, limits: Limits = LIMITS) -> tuple[Reading, bytes]:
     """Read the file at *path* as :func:`read_path` does, and return its bytes too; none where they cannot be had."""
+    data = load(path)
+    return (data, b"") if isinstance(data, Reading) else (read_bytes(data, path.name, limits), data)
+
+
+def load(path: Path) -> bytes | Reading:
+    """Return the bytes of the file at *path*, or the Reading that says why they cannot be had. Raises
+    FileNotFoundError."""
     try:
         data = _bytes_of(path)
     except FileNotFoundError:
         raise
     except PermissionError:
-        return refused(path.name, "没有读取权限，请检查文件权限或是否被别的程序占用"), b""
+        return refused(path.name, "没有读取权限，请检查文件权限或是否被别的程序占用")
     except OSError as error:
-        return refused(path.name, f"文件读不出来（{because(error)}）"), b""
+        with in_chinese():  # this is said of the document
+            return refused(path.name, f"文件读不出来（{because(error)}）")
     if data is None:
-        return refused(path.name, "这不是普通文件，不能检查"), b""
-    return read_bytes(data, path.name, limits), data
+        return refused(path.name, "这不是普通文件，不能检查")
+    return data
 
 
 def read_bytes(data: bytes, name: str, limits: Limits = LIMITS) -> Reading:

@@ -9,23 +9,17 @@ from __future__ import annotations
 import io
 import json
 import os
-import sys
 from contextlib import suppress
-from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from shufa_lint.reading.foreign import read_foreign
-from shufa_lint.reading.limits import Limits
+from shufa_lint.reading.limits import Limits, impose, peak
 from shufa_lint.reading.model import ForeignParser, Reading
 from shufa_lint.reading.refusal import UnreadableError, refused
 from shufa_lint.reading.wire import pack, unpack
 
-_LIBRARIES = 512
-"""Megabytes of address space for what is mapped and not used up: the code of the parsers."""
 _LONGEST_HEAD, _LARGEST = 1 << 16, 1 << 30
 """How many bytes of head and data a message may have."""
-_GRACE = 5
-"""Seconds of computing after which a process ends that nobody stops any more."""
 
 
 class Request(NamedTuple):
@@ -95,9 +89,9 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
 
 def answer_to(request: Request) -> Answer:
     """Read the file; whatever its parser does, short of ending the process, becomes a Reading."""
-    _limit(request.limits)
+    impose(request.limits)
     try:
-        return Answer(read_foreign(request.parser, request.data, request.name), _peak() > request.limits.megabytes / 2)
+        return Answer(read_foreign(request.parser, request.data, request.name), peak() > request.limits.megabytes / 2)
     except UnreadableError as error:
         return Answer(refused(request.name, error.reason, error.kind, request.data), worn=False)
     except ImportError as error:
@@ -114,40 +108,6 @@ def answer_to(request: Request) -> Answer:
 def too_large(limits: Limits) -> str:
     """Return the reason for a file that needs more memory than it may have."""
     return f"读这份文件要用的内存超过 {limits.megabytes} MB，不像一份正常的公文；请另存一份再检查"
-
-
-def _limit(limits: Limits) -> None:
-    """Hold this process to *limits*, as far as the system can; wall-clock time is kept by whoever started it."""
-    with suppress(ImportError):
-        import resource
-
-        usage = resource.getrusage(resource.RUSAGE_SELF)
-        computed = usage.ru_utime + usage.ru_stime
-        soft = {
-            "RLIMIT_DATA": limits.megabytes << 20,
-            "RLIMIT_AS": (limits.megabytes + _LIBRARIES) << 20,
-            "RLIMIT_CPU": int(computed + limits.seconds) + _GRACE,
-            "RLIMIT_CORE": 0,
-        }
-        for name, value in soft.items():
-            with suppress(AttributeError, ValueError, OSError):
-                kind = getattr(resource, name)
-                hard = resource.getrlimit(kind)[1]
-                resource.setrlimit(kind, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
-
-
-def _peak() -> float:
-    """Return the most memory, in megabytes, that this process has had; 0 where the system does not tell."""
-    with suppress(OSError, IndexError, ValueError, StopIteration):
-        # Linux counts in ru_maxrss what the parent had when it started this process; this line is our own.
-        lines = Path("/proc/self/status").read_text("ascii").splitlines()
-        return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / (1 << 10)
-    try:
-        import resource
-    except ImportError:
-        return 0.0
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)
 
 
 def main() -> None:
