@@ -9,8 +9,8 @@ import pytest
 from shufa_lint.api import lint_text
 from shufa_lint.engine.plan import Planner
 from shufa_lint.rulebook import index, load
-from shufa_lint.rulebook.configuration import Chosen
 from shufa_lint.rulebook.book import Rulebook
+from shufa_lint.rulebook.configuration import Chosen
 
 CLEAN = "关于学法情况的报告\n\n　　全年学法12次。\n"
 
