@@ -1,0 +1,1 @@
+"""What stays up and serves: editors, a shared folder, a page in the browser."""

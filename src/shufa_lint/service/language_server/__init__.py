@@ -1,0 +1,1 @@
+"""Checks in an editor, over the Language Server Protocol. Nothing else knows pygls and lsprotocol."""
