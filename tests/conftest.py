@@ -1,23 +1,27 @@
-"""Hypothesis profiles, the command as tests run it, and a PDF as samples need it.
+"""Hypothesis profiles, the command as tests run it, a browser, and a PDF as samples need it.
 
 ``HYPOTHESIS_PROFILE=stress`` looks at many more examples; no profile draws new ones every run.
 """
 
 import os
-from collections.abc import Callable, Sequence
+import shutil
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from shufa_lint import cli
 
+_CHROMIUM = os.environ.get("SHUFA_LINT_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 _CALM = (HealthCheck.too_slow, HealthCheck.data_too_large)
 
 settings.register_profile("fast", max_examples=100, deadline=None, derandomize=True, suppress_health_check=_CALM)
 settings.register_profile("stress", max_examples=5000, deadline=None, derandomize=True, suppress_health_check=_CALM)
-for _name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "SHUFA_LINT_OUTPUT_FORMAT"):
-    os.environ.pop(_name, None)  # they decide in which format a report comes
+for _name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "SHUFA_LINT_OUTPUT_FORMAT", "SHUFA_LINT_LANG"):
+    os.environ.pop(_name, None)  # they decide in which format and language a report comes
+os.environ["SHUFA_LINT_CACHE_DIR"] = ""  # each test looks at its documents itself
 
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
@@ -38,6 +42,18 @@ def command(
         return (code, *capfd.readouterr())
 
     return run
+
+
+@pytest.fixture(scope="module")  # no longer: while it is open, its event loop runs in this thread
+def browser() -> Iterator[Any]:
+    """Debian's Chromium, without a window."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if not _CHROMIUM:
+        pytest.skip("there is no chromium on this machine")
+    with playwright.sync_playwright() as driver:
+        launched = driver.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield launched
+        launched.close()
 
 
 PdfPage = Sequence[tuple[float, float, str]]

@@ -238,10 +238,24 @@ def test_a_rule_that_crashes_is_said_and_is_never_success(
 def test_an_unexpected_error_is_one_line(
     run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(api, "lint_path", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(api, "run_report", lambda *_, **__: 1 / 0)
     code, out, err = run("clean.txt")
     assert (code, out, one_line(err)) == (2, "", True)
     assert "ZeroDivisionError" in err and "SHUFA_LINT_DEBUG=1" in err
+    monkeypatch.setenv("SHUFA_LINT_DEBUG", "1")
+    with pytest.raises(ZeroDivisionError):
+        cli.main(["clean.txt"])
+
+
+def test_an_unexpected_error_over_one_document_is_a_finding_and_the_others_are_checked(
+    run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest = api.examine_path
+    monkeypatch.setattr(api, "examine_path", lambda path, choice: honest(path, choice) if path.stem == "b" else 1 / 0)
+    Path("b.txt").write_text(FAULTY, "utf-8")
+    code, out, err = run("clean.txt", "b.txt", "--output-format", "concise")
+    assert (code, err) == (2, "") and "b.txt:" in out
+    assert "检查这份文稿的时候程序出错（ZeroDivisionError），这份文稿没有检查" in out
     monkeypatch.setenv("SHUFA_LINT_DEBUG", "1")
     with pytest.raises(ZeroDivisionError):
         cli.main(["clean.txt"])

@@ -46,7 +46,9 @@ def test_the_wheel_holds_the_rules_and_nothing_strange(distributions: Path):
     (wheel,) = distributions.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {f"shufa_lint/{name}" for name in RULES} <= names
+    assert {f"shufa_lint/report/html/pages/{name}" for name in ("run.html", "style.css", "script.js")} <= names
     assert {"shufa_lint/py.typed", "shufa_lint/outline/outline.lark", "shufa_lint/rulebook/starter.toml"} <= names
+    assert {"shufa_lint/rulebook/keys.toml", "shufa_lint/completion/completion.ps1"} <= names
     tops = {name.split("/")[0] for name in names}
     assert all(top == "shufa_lint" or top.endswith(".dist-info") for top in tops)
     assert not [name for name in names if "__pycache__" in name or name.startswith("shufa_lint/tests")]
@@ -64,6 +66,11 @@ def test_the_sdist_holds_what_its_tests_need(distributions: Path):
         "LICENSE",
         "fixtures/clean-report/draft.txt",
         "tests/test_packaging.py",
+        "tools/bundle/build.py",
+        "integrations/gitlab-ci.yml",
+        "action.yml",
+        ".pre-commit-hooks.yaml",
+        "constraints.txt",
     } <= names
     assert not [name for name in names if "__pycache__" in name]
 

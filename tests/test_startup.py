@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-HEAVY = {"docx", "lark", "lxml", "pydantic", "re2", "rich"}
+HEAVY = {"docx", "jinja2", "lark", "lsprotocol", "lxml", "pyarrow", "pydantic", "pygls", "re2", "rich"}
 _RUN = "import sys\nfrom shufa_lint.cli import main\ntry:\n    main({!r})\nexcept SystemExit:\n    pass"
 _LOADED = "\nprint(*(name for name in sys.modules if '.' not in name), file=sys.stderr)"
 

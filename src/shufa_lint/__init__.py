@@ -6,11 +6,28 @@ The public functions are those of :mod:`shufa_lint.api`, loaded on first use so 
 from __future__ import annotations
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "lint_path", "lint_text", "load_rulebook", "outline_text"]
+__all__ = [
+    "Choice",
+    "SpecificationError",
+    "__version__",
+    "fix_text",
+    "lint_path",
+    "lint_text",
+    "load_rulebook",
+    "outline_text",
+]
 
 TYPE_CHECKING = False  # type checkers know the name; importing typing for it takes longer than all the rest
 if TYPE_CHECKING:
-    from shufa_lint.api import lint_path, lint_text, load_rulebook, outline_text
+    from shufa_lint.api import (
+        Choice,
+        SpecificationError,
+        fix_text,
+        lint_path,
+        lint_text,
+        load_rulebook,
+        outline_text,
+    )
 
 
 def __getattr__(name: str) -> object:

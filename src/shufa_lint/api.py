@@ -8,14 +8,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from contextlib import suppress
+from functools import cache, lru_cache
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shufa_lint.engine.discover import Discovered, discover, matches_glob
+from shufa_lint.engine.examine import examine, remembered, unexamined
 from shufa_lint.engine.fix import Mended, mend
 from shufa_lint.engine.lint import lint
-from shufa_lint.engine.model import FileReport, RunReport
+from shufa_lint.engine.model import FileReport, Finding, RunReport
 from shufa_lint.engine.plan import Planner
 from shufa_lint.engine.rewriting import Rewriter, TextRewriter, UnwritableError
 from shufa_lint.engine.waivers import Waivers
@@ -23,9 +25,9 @@ from shufa_lint.outline.model import Document
 from shufa_lint.outline.parse import parse
 from shufa_lint.reading.limits import LIMITS, Limits
 from shufa_lint.reading.model import Reading
-from shufa_lint.reading.read import read_bytes, read_file, read_path, read_text
+from shufa_lint.reading.read import read_bytes, read_file, read_text
 from shufa_lint.reading.refusal import UnreadableError
-from shufa_lint.rulebook.book import Rulebook
+from shufa_lint.rulebook.book import Names, Rulebook
 from shufa_lint.rulebook.configuration import (
     Chosen,
     Configuration,
@@ -33,13 +35,16 @@ from shufa_lint.rulebook.configuration import (
     nearest_configuration,
     verify_names,
 )
-from shufa_lint.rulebook.load import load_rulebook
+from shufa_lint.rulebook.errors import SpecificationError
+from shufa_lint.rulebook.load import forget, load_rulebook
 
 if TYPE_CHECKING:
+    from shufa_lint.engine.cache import Cache
     from shufa_lint.marking.annotated import Annotated
 
 __all__ = [
     "Choice",
+    "SpecificationError",
     "annotate_path",
     "find_documents",
     "fix_path",
@@ -51,11 +56,28 @@ __all__ = [
 ]
 
 
+_generation = 0
+"""How often settings were forgotten."""
+
+
+class _Asked(NamedTuple):
+    """What a Choice was asked for, and since when; it can be compared, and sent to another process."""
+
+    config: Path | None
+    isolated: bool
+    overrides: tuple[tuple[str, Any], ...]
+    today: str | None
+    limits: Limits
+    cache: Cache | None
+    generation: int
+
+
 class Choice:
     """Which configuration counts: the nearest one of each document, one file for all (``config``), or none
     (``isolated``, which ignores waivers too). ``overrides`` are configuration keys that the caller sets over whatever
     the file says; ``today`` is the day that waivers which end are held against, where it is not the day that it is;
-    ``limits`` is what a document that is no plain text may take to be read.
+    ``limits`` is what a document that is no plain text may take to be read; ``cache`` keeps what :func:`lint_path`
+    finds, and has it at hand for the same document under the same rules. A Choice can be sent to another process.
 
     Raises SpecificationError, when asked for a document, where that document's configuration is wrong.
     """
@@ -68,18 +90,26 @@ class Choice:
         overrides: dict[str, object] | None = None,
         today: str | None = None,
         limits: Limits = LIMITS,
+        cache: Cache | None = None,
     ) -> None:
         self.limits = limits
+        self.cache = cache
+        self._asked = _Asked(config, isolated, _frozen(overrides), today, limits, cache, _generation)
         self.waivers = Waivers(today, isolated=isolated)
         self._fixed = load_configuration(config) if config else Chosen() if isolated else None
         self._overrides = {key: value for key, value in (overrides or {}).items() if value is not None}
         self._planners: dict[Path | None, tuple[Chosen, Planner]] = {}
+        self._met: dict[Path | None, Chosen] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _choice_of, (self._asked,)
 
     def for_path(self, path: Path | None) -> tuple[Chosen, Planner]:
         """Return the configuration and the planner for the document at *path* (None: standard input)."""
         folder = Path.cwd() if path is None else Path(path).absolute().parent
         chosen = self._fixed or nearest_configuration(folder)
         if chosen.path not in self._planners:
+            self._met[chosen.path] = chosen
             if self._overrides:
                 # What the caller names wrongly is not the file's fault: it is looked at on its own first.
                 asked = Chosen(configuration=Configuration.model_validate(self._overrides))
@@ -94,22 +124,68 @@ class Choice:
         chosen, _ = self.for_path(path)
         return any(matches_glob(path, chosen.root, pattern) for pattern in chosen.configuration.exclude)
 
+    def sources(self) -> list[Path]:
+        """Return the configuration files and rule folders that counted for any document so far, or were to count and
+        are wrong."""
+        found: list[Path] = []
+        for chosen in self._met.values():
+            found += [chosen.path] if chosen.path else []
+            with suppress(SpecificationError):
+                found += chosen.outside_folders()
+        return found
+
+    def heeds_git(self, folder: Path) -> bool:
+        """Say whether documents in *folder* that git ignores are passed over."""
+        return self.for_path(folder / "文稿.txt")[0].configuration.respect_gitignore
+
 
 def lint_text(text: str, name: str = "文稿.txt", *, choice: Choice | None = None) -> FileReport:
-    """Return the report on *text*; the ending of *name* says whether it is Markdown."""
+    """Return the report on *text*; the ending of *name* says whether it is Markdown.
+
+    Without a *choice* no configuration counts, and the rules are the built-in ones. Any text has a report: one without
+    words is a finding, ``unreadable-document``, and a rule that fails is one too, ``rule-failure``, and is named in
+    ``crashed``; the other rules go on. Waivers count for files only. Raises SpecificationError where the configuration
+    of *choice* is wrong.
+    """
     _, planner = (choice or _defaults()).for_path(None)
     return lint(read_text(text, name), planner, name)
 
 
 def lint_path(path: str | Path, *, choice: Choice | None = None) -> FileReport:
-    """Return the report on the file *path*, under the configuration that counts for it.
+    """Return the report on the file *path*, under the configuration that counts for it: without a *choice* the nearest
+    one at or above it, as on the command line. What is waived stands in ``waived``.
 
-    Raises FileNotFoundError; a file that exists and cannot be read is a finding.
+    Any kind of file will do that the program reads; what is no plain text is read in a process of its own, within the
+    limits of *choice*. Raises FileNotFoundError, and SpecificationError where a configuration, a rule or a waiver is
+    wrong; a file that exists and cannot be read is a finding.
     """
-    path = Path(path)
-    choice = choice or Choice()
-    _, planner = choice.for_path(path)
-    return choice.waivers.honour(lint(read_path(path, choice.limits), planner, str(path)), planner.rulebook)
+    path, choice = Path(path), choice or Choice()
+    return honour(examine_path(path, choice), choice)
+
+
+def examine_path(path: Path, choice: Choice) -> FileReport:
+    """Return the report on the file *path* before its waivers are applied. Raises FileNotFoundError."""
+    return examine(path, choice.for_path(path)[1], choice.limits, choice.cache)
+
+
+def remembered_path(path: str | Path, choice: Choice) -> FileReport | None:
+    """Return what :func:`lint_path` would, but only where the cache of *choice* has it."""
+    _, planner = choice.for_path(Path(path))
+    try:
+        found = remembered(Path(path), planner, choice.cache) if choice.cache else None
+    except FileNotFoundError:
+        return None
+    return found and honour(found, choice)
+
+
+def unexamined_path(path: str | Path, choice: Choice, reason: str) -> FileReport:
+    """Return a report that says that the program failed on the file *path*, and why."""
+    return unexamined(Path(path), choice.for_path(Path(path))[1], reason)
+
+
+def honour(report: FileReport, choice: Choice) -> FileReport:
+    """Return *report* under its waivers, as they are now."""
+    return choice.waivers.honour(report, choice.for_path(Path(report.path))[1].rulebook)
 
 
 def lint_bytes(data: bytes, name: str, *, choice: Choice | None = None) -> FileReport:
@@ -120,7 +196,13 @@ def lint_bytes(data: bytes, name: str, *, choice: Choice | None = None) -> FileR
 
 
 def fix_text(text: str, name: str = "文稿.txt", *, unsafe: bool = False, choice: Choice | None = None) -> Mended:
-    """Return *text* with what the rules can mend mended; only what keeps the meaning, unless *unsafe*."""
+    """Return *text* with what the rules can mend mended (``after``); only what keeps the meaning, unless *unsafe*.
+
+    What was mended stands in ``applied``, what was not in ``withheld``, each with the reason; ``report`` is on the new
+    text. Every fix is proved: what it mends is gone, and nothing new has come. Line ends stay as they are, placeholders
+    are never filled. Without a *choice* no configuration counts. Raises SpecificationError where that of *choice* is
+    wrong.
+    """
     _, planner = (choice or _defaults()).for_path(None)
     return mend(_rewriter(text.encode("utf-8", "replace"), name), planner, name, unsafe=unsafe)
 
@@ -169,19 +251,36 @@ def annotate_path(path: str | Path, *, choice: Choice | None = None) -> tuple[Fi
     Raises FileNotFoundError.
     """
     path, choice = Path(path), choice or Choice()
+    return _annotate(*read_file(path, choice.limits), path, choice)
+
+
+def annotate_bytes(
+    data: bytes, name: str, *, choice: Choice | None = None
+) -> tuple[FileReport, Annotated | str | None]:
+    """Return what :func:`annotate_path` does, of the bytes of a document as they would stand in a file *name*."""
+    choice = choice or Choice()
+    return _annotate(read_bytes(data, name, choice.limits), data, Path(name), choice)
+
+
+def _annotate(reading: Reading, data: bytes, path: Path, choice: Choice) -> tuple[FileReport, Annotated | str | None]:
     _, planner = choice.for_path(path)
-    reading, data = read_file(path, choice.limits)
     report = choice.waivers.honour(lint(reading, planner, str(path)), planner.rulebook)
     if not is_word(reading, data) and reading.format != "pdf":
         return report, None
     from shufa_lint.report.remark import remark
+    from shufa_lint.text.language import in_chinese
 
     if reading.format == "pdf":
         from shufa_lint.marking.pdf import annotate
     else:
         from shufa_lint.marking.word.annotate import annotate
+
+    def said(finding: Finding) -> list[str]:
+        with in_chinese():  # the copy goes to the clerk
+            return remark(finding, report)
+
     try:
-        return report, annotate(data, report.findings, lambda finding: remark(finding, report))
+        return report, annotate(data, report.findings, said)
     except (UnreadableError, UnwritableError) as error:
         return report, str(error)
 
@@ -192,13 +291,14 @@ def _rewriter(data: bytes, name: str) -> Rewriter:
 
 
 def outline_text(text: str, name: str = "文稿.txt") -> Document:
-    """Return the outline of *text*."""
+    """Return the outline of *text*, which any text has: title, parts, numbered sections, clauses, annexes, all with
+    offsets into *text*. The ending of *name* says whether it is Markdown."""
     return parse(read_text(text, name).words)
 
 
 def find_documents(names: Sequence[str], choice: Choice) -> Discovered:
     """Return the documents that *names* (files, folders, globs) stand for; raises NoDocuments."""
-    return discover(names, choice.excludes)
+    return discover(names, choice.excludes, choice.heeds_git)
 
 
 def run_report(
@@ -207,12 +307,36 @@ def run_report(
     """Put the reports on single documents together."""
     chosen, planner = choice.for_path(Path(reports[0].path) if reports else None)
     rulebook: Rulebook = planner.rulebook
-    titles = {entry.id: entry.title for entry in rulebook.entries.values()}
-    genres = {profile.id: profile.title for profile in rulebook.profiles.values()}
+    titles, genres = Names(rulebook.entries), Names(rulebook.profiles)
     law_table, as_of = rulebook.dates.get("laws"), chosen.configuration.as_of
     return RunReport(
         tuple(reports), rulebook.digest, excluded, titles, genres, rulebook.rules, law_table, as_of, show_waived
     )
+
+
+def forget_settings() -> None:
+    """Have configurations and rule folders read anew when a Choice made after this asks for them: for programs that
+    stay up while people change them."""
+    global _generation
+    _generation += 1
+    nearest_configuration.cache_clear()
+    forget()
+
+
+@lru_cache(maxsize=4)
+def _choice_of(asked: _Asked) -> Choice:
+    """Return the Choice that came from another process, always the same one, which has its rules at hand; what that
+    process has forgotten since is forgotten here."""
+    global _generation
+    if asked.generation != _generation:
+        forget_settings()
+        _generation = asked.generation
+    config, isolated, overrides, today, limits, cache, _ = asked
+    return Choice(config=config, isolated=isolated, overrides=dict(overrides), today=today, limits=limits, cache=cache)
+
+
+def _frozen(overrides: dict[str, object] | None) -> tuple[tuple[str, Any], ...]:
+    return tuple((key, tuple(each) if isinstance(each, list) else each) for key, each in (overrides or {}).items())
 
 
 @cache
