@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shufa_lint import api
+from shufa_lint.engine import examine
 from shufa_lint.engine.cache import Cache
 from shufa_lint.engine.packed import pack
 from shufa_lint.report import json as json_report
@@ -55,6 +56,18 @@ def test_only_what_is_in_the_cache_is_remembered(tmp_path: Path):
     assert api.remembered_path(tmp_path, choice) is None
     draft.write_text("关于学法情况的报告\n　　学法***次。\n", "utf-8")
     assert api.remembered_path(draft, choice) is None
+
+
+def test_the_report_on_a_very_large_document_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    draft = tmp_path / "稿.txt"
+    draft.write_text("关于学法情况的报告\n　　学法**次。\n", "utf-8")
+    choice = api.Choice(isolated=True, cache=Cache(tmp_path / "cache"))
+    monkeypatch.setattr(examine, "LARGEST_KEPT", 10)
+    assert api.lint_path(draft, choice=choice).findings
+    assert api.remembered_path(draft, choice) is None
+    monkeypatch.setattr(examine, "LARGEST_KEPT", 100)
+    api.lint_path(draft, choice=choice)
+    assert api.remembered_path(draft, choice) is not None
 
 
 def test_another_version_of_the_program_looks_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

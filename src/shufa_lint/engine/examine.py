@@ -30,6 +30,8 @@ _LIBRARIES: dict[ForeignParser, tuple[str, ...]] = {
     "pdf": ("pypdfium2",),
     "ofd": ("ofdkit",),
 }
+LARGEST_KEPT = 1_000_000
+"""Characters that a document may have for its report to be kept: to pack one takes as much memory as to make it."""
 _ELSEWHERE = {"exclude", "per_file_ignores", "rule_folders", "respect_gitignore"}
 """Keys of a configuration that do not decide what is found, or only through what is asked apart from them."""
 
@@ -40,13 +42,15 @@ def examine(path: Path, planner: Planner, limits: Limits, cached: Cache | None) 
     data = load(path)
     if isinstance(data, Reading):
         return lint(data, planner, str(path))
-    key = cached and _key(data, path, planner)
+    key = _key(data, path, planner) if cached else None
     if cached and key and (record := cached.get(key)):
         try:
             return unpack(record, str(path))
         except ValueError:
             pass  # it will be replaced
-    report = lint(read_bytes(data, path.name, limits), planner, str(path))
+    reading = read_bytes(data, path.name, limits)
+    del data  # of a large document, nothing is held twice
+    report = lint(reading, planner, str(path))
     if cached and key and _lasting(report):
         cached.put(key, pack(report))
     return report
@@ -70,9 +74,9 @@ def unexamined(path: Path, planner: Planner, reason: str) -> FileReport:
 
 
 def _lasting(report: FileReport) -> bool:
-    """Say whether the same bytes give the same report again: a program that failed may do better, and a file that could
-    not be read may be on a better machine."""
-    return not report.crashed and report.encoding != BINARY
+    """Say whether the report is worth keeping. The same bytes need not give the same one again: a program that failed
+    may do better, and a file that could not be read may be on a better machine."""
+    return not report.crashed and report.encoding != BINARY and len(report.source.text) <= LARGEST_KEPT
 
 
 def _key(data: bytes, path: Path, planner: Planner) -> Key:
