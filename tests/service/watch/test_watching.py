@@ -4,7 +4,7 @@ import json
 import os
 import re
 import stat
-from datetime import timedelta
+from datetime import timedelta, timezone
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -354,6 +354,19 @@ def test_results_older_than_they_may_be_are_taken_away(office: Office):
         office.pass_time(5)
         assert len(office.files()) == 2
     assert len(office.answered()) == 2, "it is not checked again for that"
+
+
+def test_the_age_of_results_does_not_depend_on_the_time_zone(office: Office):
+    office.save("报告.txt", CLEAN.format(1))
+    with office.watching(keep_days=30):
+        office.pass_time(5)
+        elsewhere = office.clock.day + timedelta(days=30, hours=-3)
+        office.clock.day = elsewhere.astimezone(timezone(timedelta(hours=12)))  # by its hands, later than 30 days
+        office.pass_time(3700, step=100)
+        assert len(office.files()) == 2
+        office.clock.day += timedelta(hours=4)
+        office.pass_time(3700, step=100)
+        assert office.files() == set()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there are no such permissions")

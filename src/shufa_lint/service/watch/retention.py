@@ -98,7 +98,7 @@ class Retention:
         self._journal.tell("withdrawn", path)
 
     def _expire(self, known: Known, oldest: datetime) -> None:
-        if not known.record or not known.record.files or known.record.at >= oldest.isoformat():
+        if not known.record or not known.record.files or datetime.fromisoformat(known.record.at) >= oldest:
             return
         self._answers.withdraw(known.record.files)
         self._register.amend(known, replace(known.record, files=()))
