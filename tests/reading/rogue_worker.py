@@ -10,6 +10,7 @@ from shufa_lint.reading import worker
 from shufa_lint.reading.model import Reading
 from shufa_lint.reading.read import read_text
 from shufa_lint.reading.refusal import UnreadableError
+from shufa_lint.reading.served import served
 
 
 def read_foreign(parser: str, data: bytes, name: str) -> Reading:
@@ -38,4 +39,4 @@ def read_foreign(parser: str, data: bytes, name: str) -> Reading:
 
 if __name__ == "__main__":
     worker.read_foreign = read_foreign  # type: ignore[assignment]
-    worker.main()
+    served(worker.serve)

@@ -8,14 +8,13 @@ input.
 from __future__ import annotations
 
 import gc
-import io
-import os
 import pickle
 import struct
 from contextlib import suppress
 from typing import IO, Any, Final, NamedTuple
 
 from shufa_lint.reading.limits import impose, peak
+from shufa_lint.reading.served import served
 from shufa_lint.text.language import speak
 
 DONE, RAISED, LOST = "done", "raised", "lost"
@@ -103,16 +102,5 @@ def _arrives(error: Exception) -> bool:
     return False
 
 
-def main() -> None:
-    """Serve on standard input and output; what jobs print goes nowhere."""
-    requests = os.fdopen(os.dup(0), "rb")
-    answers = io.BufferedWriter(io.FileIO(os.dup(1), "wb"))
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nowhere, 0)
-    os.dup2(nowhere, 1)
-    with suppress(BrokenPipeError):
-        serve(requests, answers)
-
-
 if __name__ == "__main__":
-    main()
+    served(serve)

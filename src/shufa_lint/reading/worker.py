@@ -6,7 +6,6 @@ of JSON and the Reading. The process ends with its input. :mod:`shufa_lint.readi
 
 from __future__ import annotations
 
-import io
 import json
 import os
 from contextlib import suppress
@@ -16,6 +15,7 @@ from shufa_lint.reading.foreign import read_foreign
 from shufa_lint.reading.limits import Limits, impose, peak
 from shufa_lint.reading.model import ForeignParser, Reading
 from shufa_lint.reading.refusal import UnreadableError, refused
+from shufa_lint.reading.served import served
 from shufa_lint.reading.wire import pack, unpack
 
 _LONGEST_HEAD, _LARGEST = 1 << 16, 1 << 30
@@ -110,16 +110,5 @@ def too_large(limits: Limits) -> str:
     return f"读这份文件要用的内存超过 {limits.megabytes} MB，不像一份正常的公文；请另存一份再检查"
 
 
-def main() -> None:
-    """Serve on standard input and output; what the parsers print goes nowhere."""
-    requests = os.fdopen(os.dup(0), "rb")
-    answers = io.BufferedWriter(io.FileIO(os.dup(1), "wb"))
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nowhere, 0)
-    os.dup2(nowhere, 1)
-    with suppress(BrokenPipeError):
-        serve(requests, answers)
-
-
 if __name__ == "__main__":
-    main()
+    served(serve)
