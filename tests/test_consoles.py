@@ -105,6 +105,16 @@ def test_signs_of_the_program_are_signs_of_gbk(folder: Path):
     assert re.search(r"^  × 必须改 ordinal-gap", shown("gbk", folder, "rules"), re.M), "× takes two cells there"
 
 
+def test_what_the_watcher_tells_people_is_in_the_encoding_of_their_console(folder: Path):
+    (folder / "state").mkdir()
+    shown("gbk", folder, "watch", ".", "--once", "--state-dir", "state")
+    status = shown("gbk", folder, "watch", ".", "--status", "--state-dir", "state")
+    assert "  文稿    2 份：通过 1，未通过 1" in status
+    slip = next((folder / "检查结果").glob("好*.json"))
+    assert shown("gbk", folder, "verify", str(slip), "好.txt").startswith("√ 属实：好.txt 检查通过")
+    assert shown("gbk", folder, "verify", str(slip), "草稿.txt").startswith("× 核对不上：草稿.txt")
+
+
 def test_ascii_has_english(folder: Path):
     out = shown("ascii", folder, "rules", "--lang", "en")
     assert "?" not in out

@@ -42,7 +42,7 @@ VERIFY = ("verify", "报告.检查单.json", "报告.txt")
 def test_what_is_true(handed_in: Callable[..., Any], command: Command):
     handed_in()
     code, out, _ = command(*VERIFY)
-    assert code == 0 and out == "✓ 属实：报告.txt 检查通过（2026-11-21 09:00）\n"
+    assert code == 0 and out == "√ 属实：报告.txt 检查通过（2026-11-21 09:00）\n"
     assert command(*VERIFY, "--no-rerun")[:1] == (0,)
 
 

@@ -11,11 +11,12 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from shufa_lint.delivery import UndoneError, emit
+from shufa_lint.delivery import UndoneError, emit, show
 from shufa_lint.text.language import tr
 from shufa_lint.verbs.outcome import INTERRUPTED, PASSED, UNDONE, complain
 
 if TYPE_CHECKING:
+    from shufa_lint.report.terminal.console import Screen
     from shufa_lint.service.watch.session import Plan
     from shufa_lint.service.watch.watcher import Watcher
 
@@ -89,11 +90,20 @@ def _plan(options: Namespace) -> Plan:
 
 def _status(options: Namespace) -> int:
     from shufa_lint.service.watch.session import state_folder
-    from shufa_lint.service.watch.status import as_json, as_text, statuses
+    from shufa_lint.service.watch.status import as_json, lines_of, statuses
 
     root = os.path.realpath(options.folder) if options.folder else None
     found = statuses(state_folder(options.state_dir), root)
     if not found:
         raise UndoneError(tr("这台机器上没有看过这个目录") if root else tr("这台机器上还没有看过哪个共享目录"))
-    emit(as_json(found) if options.log_format == "json" else as_text(found))
+    if options.log_format == "json":
+        emit(as_json(found))
+    else:
+        show(lambda screen: _draw(screen, [lines_of(each) for each in found]))
     return PASSED
+
+
+def _draw(screen: Screen, texts: list[list[str]]) -> None:
+    for number, lines in enumerate(texts):
+        for line in [""] * (number > 0) + lines:
+            screen.line(line)

@@ -68,12 +68,8 @@ def as_json(found: list[Status]) -> bytes:
     return (json.dumps([asdict(each) for each in found], ensure_ascii=True, indent=2) + "\n").encode("ascii")
 
 
-def as_text(found: list[Status]) -> bytes:
-    """Return the statuses for people, in UTF-8."""
-    return "\n".join("\n".join(_lines(each)) + "\n" for each in found).encode("utf-8", "replace")
-
-
-def _lines(status: Status) -> list[str]:
+def lines_of(status: Status) -> list[str]:
+    """Return the status in lines for people."""
     watched = tr("正在看着") if status.running else tr("现在没有程序看着")
     there = "" if status.present else tr("；共享目录不在")
     seen = tr("（最近一次看是 {time}）").format(time=moment(status.seen)) if status.seen else ""
